@@ -1,0 +1,295 @@
+use crate::Severity;
+
+/// What a check says of itself: its names, how bad its findings are, what it is called elsewhere.
+#[derive(Debug)]
+pub struct Check {
+    /// Short code, topic and number: `POD001`.
+    pub code: &'static str,
+    /// Kebab-case name of the bad thing, so that "ignore privileged-container" reads right.
+    pub name: &'static str,
+    /// How bad a finding is, unless the check decides otherwise for one.
+    pub severity: Severity,
+    /// Why this severity, where tools disagree about it.
+    pub severity_reason: &'static str,
+    /// First version of Ciel that has it.
+    pub since: &'static str,
+    /// One line, lower case: what is wrong.
+    pub summary: &'static str,
+    /// Markdown: what it does, why it is bad, an example, what to use instead, exceptions, references.
+    pub docs: &'static str,
+    /// What it is about.
+    pub topic: Topic,
+    /// In which profile it runs.
+    pub profile: Profile,
+    /// The controls of public frameworks that it answers.
+    pub frameworks: &'static [Control],
+    /// What other tools call it.
+    pub aliases: &'static [Alias],
+}
+
+/// The part of the catalogue that a check belongs to; the letters of its code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Topic {
+    /// Pods and their containers.
+    Pod,
+    /// Roles and bindings.
+    Rbac,
+    /// Network policies and services.
+    Network,
+    /// TLS and certificates.
+    Tls,
+    /// Images and registries.
+    Image,
+    /// Secrets and credentials.
+    Secret,
+    /// Exposure and consoles.
+    Exposure,
+    /// Signs of mining.
+    Mining,
+    /// Versions and removed APIs.
+    Version,
+    /// Governance.
+    Governance,
+    /// Reliability.
+    Reliability,
+}
+
+impl Topic {
+    /// All topics, in the order of the catalogue.
+    pub const ALL: [Self; 11] = [
+        Self::Pod,
+        Self::Rbac,
+        Self::Network,
+        Self::Tls,
+        Self::Image,
+        Self::Secret,
+        Self::Exposure,
+        Self::Mining,
+        Self::Version,
+        Self::Governance,
+        Self::Reliability,
+    ];
+
+    /// The letters that codes of this topic begin with.
+    #[must_use]
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Self::Pod => "POD",
+            Self::Rbac => "RBAC",
+            Self::Network => "NET",
+            Self::Tls => "TLS",
+            Self::Image => "IMG",
+            Self::Secret => "SEC",
+            Self::Exposure => "EXP",
+            Self::Mining => "MINE",
+            Self::Version => "VER",
+            Self::Governance => "GOV",
+            Self::Reliability => "REL",
+        }
+    }
+
+    /// The word in outputs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pod => "pods",
+            Self::Rbac => "rbac",
+            Self::Network => "network",
+            Self::Tls => "tls",
+            Self::Image => "images",
+            Self::Secret => "secrets",
+            Self::Exposure => "exposure",
+            Self::Mining => "mining",
+            Self::Version => "versions",
+            Self::Governance => "governance",
+            Self::Reliability => "reliability",
+        }
+    }
+}
+
+/// In which profile a check runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Profile {
+    /// The default: what an attacker could use. Also part of `all`.
+    Security,
+    /// Only with `--profile all`: reliability, style, and hardening that most workloads cannot afford.
+    All,
+}
+
+impl Profile {
+    /// The word in outputs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Security => "security",
+            Self::All => "all",
+        }
+    }
+}
+
+/// A level of the Pod Security Standards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PssLevel {
+    /// Anything goes.
+    Privileged,
+    /// No known privilege escalation.
+    Baseline,
+    /// Hardening best practice.
+    Restricted,
+}
+
+impl PssLevel {
+    /// The word in labels and outputs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Privileged => "privileged",
+            Self::Baseline => "baseline",
+            Self::Restricted => "restricted",
+        }
+    }
+}
+
+/// A public framework of controls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Framework {
+    /// Kubernetes Pod Security Standards; the control is the level.
+    Pss,
+    /// CIS Kubernetes Benchmark 1.12.
+    Cis112,
+    /// NSA/CISA Kubernetes Hardening Guide 1.2.
+    Nsa12,
+    /// OWASP Kubernetes Top 10, 2022.
+    Owasp2022,
+    /// OWASP Kubernetes Top 10, 2025 draft.
+    Owasp2025,
+    /// MITRE ATT&CK, Containers matrix.
+    Mitre,
+    /// Microsoft's threat matrix for Kubernetes.
+    MsMatrix,
+}
+
+impl Framework {
+    /// The id in outputs and for `--profile`.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Pss => "pss",
+            Self::Cis112 => "cis-1.12",
+            Self::Nsa12 => "nsa-1.2",
+            Self::Owasp2022 => "owasp-2022",
+            Self::Owasp2025 => "owasp-2025",
+            Self::Mitre => "mitre",
+            Self::MsMatrix => "ms-matrix",
+        }
+    }
+}
+
+/// One control of one framework.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Control {
+    /// The framework.
+    pub framework: Framework,
+    /// The id as the framework writes it.
+    pub control: &'static str,
+}
+
+/// Another tool whose ids Ciel knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "each variant is the tool's own name")]
+pub enum Tool {
+    Trivy,
+    Kubescape,
+    Checkov,
+    KubeLinter,
+    Polaris,
+    KubeScore,
+    Kubeaudit,
+    Kubesec,
+    Popeye,
+    KubeBench,
+    KubeHunter,
+    Kubiscan,
+    RbacPolice,
+}
+
+impl Tool {
+    /// The key in outputs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Trivy => "trivy",
+            Self::Kubescape => "kubescape",
+            Self::Checkov => "checkov",
+            Self::KubeLinter => "kube-linter",
+            Self::Polaris => "polaris",
+            Self::KubeScore => "kube-score",
+            Self::Kubeaudit => "kubeaudit",
+            Self::Kubesec => "kubesec",
+            Self::Popeye => "popeye",
+            Self::KubeBench => "kube-bench",
+            Self::KubeHunter => "kube-hunter",
+            Self::Kubiscan => "kubiscan",
+            Self::RbacPolice => "rbac-police",
+        }
+    }
+}
+
+/// What one tool calls a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Alias {
+    /// The tool.
+    pub tool: Tool,
+    /// Its id, as it writes it.
+    pub id: &'static str,
+}
+
+/// Names one check or several: a code (`POD001`), a name (`privileged-container`), the letters of a topic or
+/// the beginning of a code (`POD`, `RBAC0`), or another tool's id (`KSV-0017`, `trivy:KSV-0017`). Case does not
+/// matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selector(String);
+
+impl Selector {
+    /// A selector from what a user wrote. It may match nothing: ask [`Selector::matches`].
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self(text.trim().to_owned())
+    }
+
+    /// The text as the user wrote it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it names this check.
+    #[must_use]
+    pub fn matches(&self, check: &Check) -> bool {
+        let text = self.0.as_str();
+        if text.is_empty() {
+            return false;
+        }
+        check.code.eq_ignore_ascii_case(text)
+            || check.name.eq_ignore_ascii_case(text)
+            || self.is_prefix_of(check)
+            || check.aliases.iter().any(|alias| names_alias(text, alias))
+    }
+
+    fn is_prefix_of(&self, check: &Check) -> bool {
+        let prefix = check.topic.prefix();
+        self.0.len() >= prefix.len()
+            && check
+                .code
+                .get(..self.0.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(&self.0))
+    }
+}
+
+fn names_alias(text: &str, alias: &Alias) -> bool {
+    let id = match text.split_once(':') {
+        Some((tool, id)) if tool.eq_ignore_ascii_case(alias.tool.as_str()) => id,
+        _ => text,
+    };
+    alias.id.eq_ignore_ascii_case(id)
+}

@@ -1,0 +1,165 @@
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
+
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use crate::{Check, Severity, SourceId, Span, suppress::Suppression};
+
+/// A place in a source's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Location {
+    /// Which source.
+    pub source: SourceId,
+    /// Where in its text.
+    pub span: Span,
+}
+
+/// Names a Kubernetes object as written. Empty strings stand for what the object does not say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ObjectRef {
+    /// `apps/v1`
+    pub api_version: String,
+    /// `Deployment`
+    pub kind: String,
+    /// Namespace as written; empty for none.
+    pub namespace: String,
+    /// Name, or `generateName` where only that is given.
+    pub name: String,
+}
+
+/// Another object or place that belongs to a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Which object.
+    pub object: Arc<ObjectRef>,
+    /// Path in that object; may be empty.
+    pub path: String,
+    /// Where it stands.
+    pub location: Option<Location>,
+    /// What it has to do with the finding.
+    pub message: String,
+}
+
+/// One operation of a JSON patch (RFC 6902) against the object as written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PatchOp {
+    /// Adds or sets the value at a JSON pointer (RFC 6901).
+    Add {
+        /// JSON pointer.
+        path: String,
+        /// New value.
+        value: Value,
+    },
+    /// Replaces the value that stands at a JSON pointer.
+    Replace {
+        /// JSON pointer.
+        path: String,
+        /// New value.
+        value: Value,
+    },
+    /// Removes the value at a JSON pointer.
+    Remove {
+        /// JSON pointer.
+        path: String,
+    },
+}
+
+/// A change that removes a finding.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fix {
+    /// One line, imperative: "set privileged to false".
+    pub description: String,
+    /// The change.
+    pub patch: Vec<PatchOp>,
+}
+
+/// One thing wrong at one place of one object.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The check that found it.
+    pub check: &'static Check,
+    /// How bad this one is.
+    pub severity: Severity,
+    /// One line: what is wrong, with the names that matter in backticks.
+    pub message: String,
+    /// One line, imperative: what to do.
+    pub help: Cow<'static, str>,
+    /// The object as written.
+    pub object: Arc<ObjectRef>,
+    /// Path in the object (`.spec.containers[0].image`); where a field is missing, that of the field that should
+    /// be there.
+    pub path: String,
+    /// The path with list items by name instead of index, if that differs: what the fingerprint is made of.
+    pub stable_path: Option<String>,
+    /// Where the path, or the nearest parent that is there, stands.
+    pub location: Option<Location>,
+    /// Other objects that belong to it.
+    pub related: Vec<Related>,
+    /// Facts for programs.
+    pub evidence: Map<String, Value>,
+    /// A change that removes it.
+    pub fix: Option<Fix>,
+    /// Why it is waved through, if it is.
+    pub suppression: Option<Suppression>,
+    /// Counts findings that would otherwise have one fingerprint; see [`number_duplicates`].
+    pub ordinal: u32,
+}
+
+impl Finding {
+    /// Identity of the finding over time: independent of lines, of other objects and of the folder's name.
+    ///
+    /// SHA-256 over code, object, path (list items by name) and ordinal, as `sha256:` and 64 hex digits.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        const HEX: &[u8; 16] = b"0123456789abcdef";
+        let mut hash = Sha256::new();
+        let group = self
+            .object
+            .api_version
+            .rsplit_once('/')
+            .map_or("", |(group, _)| group);
+        for part in [
+            "ciel/1",
+            self.check.code,
+            group,
+            &self.object.kind,
+            &self.object.namespace,
+            &self.object.name,
+            self.stable_path.as_deref().unwrap_or(&self.path),
+        ] {
+            hash.update(part.as_bytes());
+            hash.update([0]);
+        }
+        if self.ordinal > 0 {
+            hash.update(self.ordinal.to_le_bytes());
+        }
+        let mut text = String::with_capacity(7 + 64);
+        text.push_str("sha256:");
+        for byte in hash.finalize() {
+            for nibble in [byte >> 4, byte & 15] {
+                text.push(char::from(
+                    HEX.get(usize::from(nibble)).copied().unwrap_or(b'0'),
+                ));
+            }
+        }
+        text
+    }
+}
+
+/// Gives findings of one check at one path of one object distinct ordinals, in their order.
+pub fn number_duplicates(findings: &mut [Finding]) {
+    let mut seen: HashMap<(&str, Arc<ObjectRef>, String), u32> =
+        HashMap::with_capacity(findings.len());
+    for finding in findings {
+        let path = finding
+            .stable_path
+            .as_ref()
+            .unwrap_or(&finding.path)
+            .clone();
+        let count = seen
+            .entry((finding.check.code, Arc::clone(&finding.object), path))
+            .or_default();
+        finding.ordinal = *count;
+        *count += 1;
+    }
+}

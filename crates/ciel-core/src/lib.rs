@@ -1,0 +1,20 @@
+//! The vocabulary that every part of Ciel shares: where text came from ([`Source`], [`Span`]), what a check
+//! says of itself ([`Check`]), what was found ([`Finding`]), what could not be read ([`Diagnostic`]), which
+//! findings are wanted ([`Selector`]) or waved through ([`suppress`]), and how much input is too much
+//! ([`limits`]).
+//!
+//! Architecture invariant: this crate knows bytes and words, never Kubernetes, files or clocks.
+
+mod check;
+mod diagnostic;
+mod finding;
+pub mod limits;
+mod severity;
+mod source;
+pub mod suppress;
+
+pub use check::{Alias, Check, Control, Framework, Profile, PssLevel, Selector, Tool, Topic};
+pub use diagnostic::Diagnostic;
+pub use finding::{Finding, Fix, Location, ObjectRef, PatchOp, Related, number_duplicates};
+pub use severity::{ParseSeverityError, Severity};
+pub use source::{LineColumn, Source, SourceId, SourceKind, Span};

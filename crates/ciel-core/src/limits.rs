@@ -1,0 +1,30 @@
+//! How much input is too much. Every loop over input that a stranger may have written ends at one of these, and
+//! whoever reaches one says so in a [`Diagnostic`](crate::Diagnostic) and marks the source incomplete.
+
+/// Bytes of one file, archive member, or standard input. Spans are 32-bit; this leaves room for a dump of a
+/// large cluster.
+pub const FILE_BYTES: u64 = 1 << 30;
+/// Files of one run, archive members included.
+pub const FILES: usize = 1_000_000;
+/// Bytes that one archive may unfold to.
+pub const ARCHIVE_BYTES: u64 = 4 << 30;
+/// Members of one archive.
+pub const ARCHIVE_MEMBERS: usize = 200_000;
+/// Archives within archives.
+pub const ARCHIVE_DEPTH: usize = 1;
+/// Documents of one YAML stream.
+pub const DOCUMENTS: usize = 200_000;
+/// Nesting of one document. kubectl itself gives up at 10,000; nothing real goes past 100.
+pub const DEPTH: usize = 200;
+/// Nodes that one document may have after aliases are unfolded.
+pub const NODES: usize = 50_000_000;
+/// Nodes that aliases may add to one document.
+pub const ALIAS_NODES: usize = 1_000_000;
+/// Diagnostics kept for one source; more are counted in a last one.
+pub const DIAGNOSTICS_PER_SOURCE: usize = 100;
+/// Bytes of one string that is searched for signs of mining.
+pub const SEARCHED_BYTES: usize = 1 << 20;
+/// Seconds that a renderer (`helm`, `kustomize`) may take for one source.
+pub const RENDER_SECONDS: u64 = 60;
+/// Bytes that a renderer may print for one source.
+pub const RENDER_BYTES: u64 = 256 << 20;

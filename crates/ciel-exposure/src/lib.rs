@@ -1,0 +1,1 @@
+//! Which workloads can be reached from outside, which of them are consoles, and over what transport.

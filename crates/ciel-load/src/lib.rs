@@ -1,0 +1,1 @@
+//! From paths to documents: files, folders, archives, Helm charts, Kustomize folders.

@@ -1,0 +1,1 @@
+//! What cryptocurrency mining looks like in images, arguments, environment, configuration and scripts.

@@ -1,0 +1,1 @@
+//! Which pods NetworkPolicies cover, and in which direction.

@@ -1,0 +1,1 @@
+//! An immutable, indexed set of Kubernetes objects.

@@ -1,0 +1,1 @@
+//! What tests share: Markdown tests, conformance ratchets, where the suites are.

@@ -1,0 +1,14 @@
+//! YAML and JSON as kubectl reads them, into a compact tree whose every node knows its place in the text.
+//!
+//! [`parse`] turns a text into [`Document`]s and diagnostics; a document that fails does not take its neighbours
+//! with it. Scalars are resolved by the rules of `sigs.k8s.io/yaml` (YAML 1.1 booleans, octal numbers, merge
+//! keys; the last of duplicate keys wins), so that Ciel sees the object that the API server would see.
+//!
+//! Architecture invariant: the only crate that knows a YAML engine; Kubernetes is unknown here.
+
+mod parse;
+mod path;
+mod tree;
+
+pub use parse::{Parsed, parse};
+pub use tree::{Document, DocumentBuilder, Entries, Items, Kind, Node, NodeId};

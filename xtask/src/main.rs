@@ -1,0 +1,3 @@
+//! Work on Ciel itself: tidy, new-check, docs, bench.
+
+fn main() {}
