@@ -1,3 +1,40 @@
-//! Work on Ciel itself: tidy, new-check, docs, bench.
+//! Work on Ciel itself: `cargo xtask COMMAND`.
 
-fn main() {}
+#![expect(
+    clippy::print_stderr,
+    reason = "it talks to the developer at the terminal"
+)]
+
+mod repo;
+mod tidy;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Work on Ciel itself.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Checks what rustfmt and clippy cannot: layering, size of files, links in documents, tests of checks.
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Tidy => tidy::run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

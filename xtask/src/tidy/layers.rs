@@ -1,0 +1,207 @@
+//! Which crate may import which: the rows of the architecture, and the one home of each third-party engine.
+
+use std::path::Path;
+
+use crate::repo::Package;
+
+/// A row of the architecture. A crate imports only from rows above its own.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Row {
+    Base,
+    Model,
+    Analyses,
+    Verdicts,
+    Adapters,
+    Apps,
+    Dev,
+}
+
+/// Every crate and its row.
+const ROWS: &[(&str, Row)] = &[
+    ("ciel-core", Row::Base),
+    ("ciel-yaml", Row::Base),
+    ("ciel-k8s", Row::Model),
+    ("ciel-snapshot", Row::Model),
+    ("ciel-exposure", Row::Analyses),
+    ("ciel-mining", Row::Analyses),
+    ("ciel-network", Row::Analyses),
+    ("ciel-podsecurity", Row::Analyses),
+    ("ciel-rbac", Row::Analyses),
+    ("ciel-checks", Row::Verdicts),
+    ("ciel-load", Row::Adapters),
+    ("ciel-report", Row::Adapters),
+    ("ciel", Row::Apps),
+    ("ciel-testkit", Row::Dev),
+    ("xtask", Row::Dev),
+];
+
+/// Imports within a row: (importer, imported). Adapters never have any.
+const WITHIN_A_ROW: &[(&str, &str)] = &[("ciel-yaml", "ciel-core"), ("ciel-snapshot", "ciel-k8s")];
+
+/// Third-party crates that are plain vocabulary: anyone may use them.
+const ANYWHERE: &[&str] = &["memchr", "regex", "serde", "serde_json", "thiserror"];
+
+/// Every other third-party crate, and the crates that may use it. One home for an engine or a format.
+const HOMES: &[(&str, &[&str])] = &[
+    ("aho-corasick", &["ciel-mining"]),
+    ("anstream", &["ciel", "ciel-report"]),
+    ("anyhow", &["ciel", "xtask"]),
+    ("bech32", &["ciel-mining"]),
+    ("bs58", &["ciel-mining"]),
+    ("clap", &["ciel", "xtask"]),
+    ("clap_complete", &["ciel"]),
+    ("clap_mangen", &["ciel"]),
+    ("flate2", &["ciel-load"]),
+    ("globset", &["ciel-load"]),
+    ("granit-parser", &["ciel-yaml"]),
+    ("ignore", &["ciel-load"]),
+    ("indicatif", &["ciel"]),
+    ("rayon", &["ciel", "ciel-checks", "ciel-load"]),
+    ("sha2", &["ciel-core"]),
+    ("sha3", &["ciel-mining"]),
+    ("tar", &["ciel-load"]),
+    ("tempfile", &["ciel-load", "xtask"]),
+    ("toml", &["ciel", "xtask"]),
+    ("tracing", &["ciel", "ciel-load"]),
+    ("tracing-subscriber", &["ciel"]),
+    ("zip", &["ciel-load"]),
+];
+
+/// The configuration that forbids clocks, the environment and I/O, as seen from a crate's folder.
+const PURE: &str = "../pure.clippy.toml";
+
+/// Complaints about imports, manifests and front pages.
+pub(super) fn check(root: &Path, packages: &[Package]) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for package in packages {
+        let Some(row) = row(&package.name) else {
+            complaints.push(format!(
+                "{}: no row: give it one in xtask/src/tidy/layers.rs",
+                package.name
+            ));
+            continue;
+        };
+        complaints.extend(
+            package
+                .dependencies
+                .iter()
+                .filter_map(|import| judge_import(&package.name, row, import)),
+        );
+        complaints.extend(judge_folder(root, package, row));
+    }
+    complaints
+}
+
+fn row(name: &str) -> Option<Row> {
+    ROWS.iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, row)| *row)
+}
+
+fn judge_import(importer: &str, importer_row: Row, import: &str) -> Option<String> {
+    if let Some(import_row) = row(import) {
+        let allowed = import_row < importer_row
+            || importer_row == Row::Dev
+            || WITHIN_A_ROW.contains(&(importer, import));
+        return (!allowed).then(|| {
+            format!(
+                "{importer} ({importer_row:?}) imports {import} ({import_row:?}): a crate imports only from rows above it"
+            )
+        });
+    }
+    if ANYWHERE.contains(&import) {
+        return None;
+    }
+    match HOMES.iter().find(|(engine, _)| *engine == import) {
+        Some((_, homes)) if homes.contains(&importer) => None,
+        Some((_, homes)) => Some(format!(
+            "{importer} uses {import}, which only {} may",
+            homes.join(", ")
+        )),
+        None => Some(format!(
+            "{importer} uses {import}: give it a home in xtask/src/tidy/layers.rs"
+        )),
+    }
+}
+
+fn judge_folder(root: &Path, package: &Package, row: Row) -> Vec<String> {
+    let name = &package.name;
+    let folder = root.join(&package.folder);
+    let mut complaints = Vec::new();
+
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+    if !manifest.contains("[lints]\nworkspace = true") {
+        complaints.push(format!(
+            "{name}: Cargo.toml does not inherit the workspace's lints"
+        ));
+    }
+    if folder.file_name().is_none_or(|it| it != name.as_str()) {
+        complaints.push(format!(
+            "{name}: its folder has another name: {}",
+            package.folder
+        ));
+    }
+    if package.is_library {
+        let front = std::fs::read_to_string(folder.join("src/lib.rs")).unwrap_or_default();
+        if !front.starts_with("//!") {
+            complaints.push(format!(
+                "{name}: src/lib.rs does not begin with a front page (//!)"
+            ));
+        }
+    }
+    let link = std::fs::read_link(folder.join("clippy.toml")).ok();
+    let is_pure = row <= Row::Verdicts;
+    if is_pure != link.is_some_and(|target| target == Path::new(PURE)) {
+        let problem = if is_pure {
+            "does not link"
+        } else {
+            "is no pure crate but links"
+        };
+        complaints.push(format!("{name}: {problem} {PURE} as its clippy.toml"));
+    }
+    complaints
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(importer: &str, import: &str, complaint: Option<&str>) {
+        let judged = judge_import(
+            importer,
+            row(importer).expect("a crate of the table"),
+            import,
+        );
+        match complaint {
+            None => assert_eq!(judged, None),
+            Some(part) => assert!(
+                judged.as_deref().is_some_and(|it| it.contains(part)),
+                "{judged:?}"
+            ),
+        }
+    }
+
+    #[test]
+    fn imports_go_up() {
+        check("ciel-checks", "ciel-rbac", None);
+        check("ciel-snapshot", "ciel-k8s", None);
+        check("ciel-testkit", "ciel-checks", None);
+    }
+
+    #[test]
+    fn imports_down_or_aside_are_refused() {
+        check("ciel-core", "ciel-k8s", Some("only from rows above"));
+        check("ciel-k8s", "ciel-snapshot", Some("only from rows above"));
+        check("ciel-load", "ciel-report", Some("only from rows above"));
+        check("ciel", "ciel-testkit", Some("only from rows above"));
+    }
+
+    #[test]
+    fn engines_have_one_home() {
+        check("ciel-yaml", "granit-parser", None);
+        check("ciel-k8s", "granit-parser", Some("only ciel-yaml may"));
+        check("ciel-k8s", "serde_json", None);
+        check("ciel-k8s", "left-pad", Some("give it a home"));
+    }
+}
