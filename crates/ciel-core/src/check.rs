@@ -114,6 +114,8 @@ pub enum Profile {
     Security,
     /// Only with `--profile all`: reliability, style, and hardening that most workloads cannot afford.
     All,
+    /// Only with `--profile pss-…`: the Pod Security Standards themselves.
+    PodSecurity,
 }
 
 impl Profile {
@@ -123,6 +125,7 @@ impl Profile {
         match self {
             Self::Security => "security",
             Self::All => "all",
+            Self::PodSecurity => "pss",
         }
     }
 }

@@ -1,1 +1,15 @@
-//! Kubernetes objects as lenient, typed views over a tree: metadata, pods, selectors, quantities, API lifecycle.
+//! Kubernetes objects as lenient, typed views over a tree.
+//!
+//! Nothing is copied and nothing is rejected: a view answers what the object says, and `None` where it says
+//! nothing, null, or something of the wrong type. Ciel's objects stay trees, since one generated client knows one
+//! version of Kubernetes and clusters run many.
+
+mod meta;
+mod pod;
+mod selector;
+mod template;
+
+pub use meta::{ObjectView, TypeMeta, group_of, version_of};
+pub use pod::{Container, ContainerKind, EffectiveField, PodShape, PodSpec};
+pub use selector::{LabelSelector, Requirement};
+pub use template::{PodTemplate, pod_templates};

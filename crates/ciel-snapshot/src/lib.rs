@@ -1,1 +1,14 @@
 //! An immutable, indexed set of Kubernetes objects.
+//!
+//! [`SnapshotBuilder`] takes documents as they were read, unfolds lists, and finds the pods that objects make;
+//! [`Snapshot`] answers what analyses and checks ask: objects by kind, by name, owners, service accounts, pods.
+//!
+//! Architecture invariant: nothing here changes after it was built, and nothing here judges.
+
+mod build;
+mod object;
+mod snapshot;
+
+pub use build::SnapshotBuilder;
+pub use object::{Object, ObjectId, Workload};
+pub use snapshot::Snapshot;

@@ -1,0 +1,176 @@
+use std::{borrow::Cow, sync::Arc};
+
+use ciel_core::{Check, Finding, Fix, ObjectRef, PatchOp, Related, Severity};
+use ciel_snapshot::Object;
+use ciel_yaml::Node;
+use serde_json::{Map, Value};
+
+/// Where a finding is: at a node, or at a field that a node lacks.
+pub(crate) struct Place<'s, 'm> {
+    pub(crate) node: Node<'s>,
+    /// Path of the missing field below the node; empty if the node itself is meant.
+    pub(crate) missing: &'m str,
+}
+
+impl Place<'_, '_> {
+    pub(crate) fn finding(
+        &self,
+        check: &'static Check,
+        object: Object<'_>,
+        object_ref: Arc<ObjectRef>,
+        message: String,
+    ) -> Finding {
+        let root = object.root();
+        let mut path = root.path_to(self.node);
+        let mut stable_path = root.stable_path_to(self.node);
+        path.push_str(self.missing);
+        stable_path.push_str(self.missing);
+        Finding {
+            check,
+            severity: check.severity,
+            message,
+            help: Cow::Borrowed(""),
+            object: object_ref,
+            stable_path: (stable_path != path).then_some(stable_path),
+            path,
+            location: Some(object.location(self.node)),
+            related: Vec::new(),
+            evidence: Map::new(),
+            fix: None,
+            suppression: None,
+            ordinal: 0,
+        }
+    }
+}
+
+/// A finding that was just made, to say more about it.
+pub struct Report<'f, 's> {
+    finding: Option<(&'f mut Finding, Object<'s>)>,
+}
+
+impl<'f, 's> Report<'f, 's> {
+    pub(crate) fn new(finding: Option<&'f mut Finding>, object: Object<'s>) -> Self {
+        Self {
+            finding: finding.map(|finding| (finding, object)),
+        }
+    }
+
+    /// A finding that does not count; everything said about it is lost.
+    pub(crate) fn dropped() -> Self {
+        Self { finding: None }
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Finding, Object<'s>)) -> Self {
+        if let Some((finding, object)) = &mut self.finding {
+            change(finding, *object);
+        }
+        self
+    }
+
+    /// What to do, in one line, imperative.
+    pub fn help(self, help: impl Into<Cow<'static, str>>) -> Self {
+        self.with(|finding, _| finding.help = help.into())
+    }
+
+    /// Another severity than the check's own.
+    pub fn severity(self, severity: Severity) -> Self {
+        self.with(|finding, _| finding.severity = severity)
+    }
+
+    /// A fact for programs.
+    pub fn evidence(self, key: &str, value: impl Into<Value>) -> Self {
+        self.with(|finding, _| {
+            finding.evidence.insert(key.to_owned(), value.into());
+        })
+    }
+
+    /// Another object that belongs to it, and the node that matters there.
+    pub fn related(self, object: Object<'_>, node: Node<'_>, message: impl Into<String>) -> Self {
+        self.with(|finding, _| {
+            finding.related.push(Related {
+                object: Arc::new(object.to_ref()),
+                path: object.root().path_to(node),
+                location: Some(object.location(node)),
+                message: message.into(),
+            });
+        })
+    }
+
+    /// The change that removes it: another value for a node that stands there.
+    pub fn fix_replace(
+        self,
+        description: impl Into<String>,
+        node: Node<'s>,
+        value: impl Into<Value>,
+    ) -> Self {
+        self.with(|finding, object| {
+            let path = object.root().pointer_to(node);
+            let patch = vec![PatchOp::Replace {
+                path,
+                value: value.into(),
+            }];
+            finding.fix = Some(Fix {
+                description: description.into(),
+                patch,
+            });
+        })
+    }
+
+    /// The change that removes it: without a node that stands there.
+    pub fn fix_remove(self, description: impl Into<String>, node: Node<'s>) -> Self {
+        self.with(|finding, object| {
+            let patch = vec![PatchOp::Remove {
+                path: object.root().pointer_to(node),
+            }];
+            finding.fix = Some(Fix {
+                description: description.into(),
+                patch,
+            });
+        })
+    }
+
+    /// The change that removes it: a value at the end of a chain of keys below a node. What is missing on the way is
+    /// made; what stands at the end is replaced.
+    pub fn fix_set(
+        self,
+        description: impl Into<String>,
+        parent: Node<'s>,
+        keys: &[&str],
+        value: impl Into<Value>,
+    ) -> Self {
+        self.with(|finding, object| {
+            let op = set(object.root(), parent, keys, value.into());
+            finding.fix = Some(Fix {
+                description: description.into(),
+                patch: vec![op],
+            });
+        })
+    }
+}
+
+/// The operation that sets a value below a parent, making the mappings that are missing.
+fn set(root: Node<'_>, parent: Node<'_>, keys: &[&str], value: Value) -> PatchOp {
+    let mut at = parent;
+    let mut rest = keys;
+    while let Some((key, tail)) = rest.split_first() {
+        let Some(child) = at
+            .get_raw(key)
+            .filter(|child| tail.is_empty() || child.is_mapping())
+        else {
+            break;
+        };
+        at = child;
+        rest = tail;
+    }
+    let mut path = root.pointer_to(at);
+    let Some((key, tail)) = rest.split_first() else {
+        return PatchOp::Replace { path, value };
+    };
+    path.push('/');
+    path.push_str(&key.replace('~', "~0").replace('/', "~1"));
+    let nest = |value, key: &&str| Value::Object(Map::from_iter([((*key).to_owned(), value)]));
+    PatchOp::Add {
+        path,
+        value: tail.iter().rev().fold(value, nest),
+    }
+}

@@ -1,0 +1,167 @@
+use ciel_core::{Finding, number_duplicates};
+use ciel_snapshot::{Object, Snapshot};
+use rayon::prelude::*;
+
+use crate::{
+    Analyses, ClusterCx, ContainerCx, Cx, ObjectCx, Options, PodCx, Rule, Run, catalogue,
+    suppression::{self, Comments},
+};
+
+/// One run of the checks over one snapshot.
+#[derive(Debug)]
+pub struct Scan<'s> {
+    pub(crate) snapshot: &'s Snapshot,
+    pub(crate) options: &'s Options,
+    pub(crate) analyses: Analyses<'s>,
+    comments: Comments,
+    plan: Plan,
+}
+
+/// The rules that are on, by what they look at.
+#[derive(Debug, Default)]
+struct Plan {
+    container: Vec<fn(&mut ContainerCx<'_>)>,
+    pod: Vec<fn(&mut PodCx<'_>)>,
+    /// By index of the type in the snapshot.
+    object: Vec<Vec<fn(&mut ObjectCx<'_>)>>,
+    cluster: Vec<fn(&mut ClusterCx<'_>)>,
+}
+
+/// From this many objects on, more than one thread is worth its start.
+const PARALLEL_FROM: usize = 64;
+
+/// Runs the checks that the options enable over a snapshot.
+///
+/// Findings come in the order of the sources, by place, then code; suppressed ones are among them, marked.
+#[must_use]
+pub fn scan(snapshot: &Snapshot, options: &Options) -> Vec<Finding> {
+    let scan = Scan {
+        snapshot,
+        options,
+        analyses: Analyses::new(snapshot),
+        comments: Comments::of(snapshot),
+        plan: Plan::new(snapshot, options),
+    };
+    scan.run()
+}
+
+impl Plan {
+    fn new(snapshot: &Snapshot, options: &Options) -> Self {
+        let mut plan = Self {
+            object: vec![Vec::new(); snapshot.types().len()],
+            ..Self::default()
+        };
+        for rule in catalogue().filter(|rule| options.enables(&rule.check)) {
+            plan.add(snapshot, rule);
+        }
+        plan
+    }
+
+    fn add(&mut self, snapshot: &Snapshot, rule: &'static Rule) {
+        match &rule.run {
+            Run::Container(run) => self.container.push(*run),
+            Run::Pod(run) => self.pod.push(*run),
+            Run::Cluster(run) => self.cluster.push(*run),
+            Run::AnyObject(run) => self.object.iter_mut().for_each(|runs| runs.push(*run)),
+            Run::Object(kinds, run) => {
+                for (types, runs) in snapshot.types().iter().zip(&mut self.object) {
+                    if kinds.iter().any(|(group, kind)| types.is(group, kind)) {
+                        runs.push(*run);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Scan<'_> {
+    fn run(&self) -> Vec<Finding> {
+        let objects: Vec<Object<'_>> = self.snapshot.objects().collect();
+        let mut findings = if objects.len() < PARALLEL_FROM {
+            self.judge(&objects)
+        } else {
+            let chunks = objects.par_chunks(PARALLEL_FROM);
+            let mut parts: Vec<Vec<Finding>> = chunks.map(|chunk| self.judge(chunk)).collect();
+            let mut findings = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+            parts.iter_mut().for_each(|part| findings.append(part));
+            findings
+        };
+        findings.append(&mut self.judge_whole());
+        if let Some(least) = self.options.min_severity {
+            findings.retain(|finding| finding.severity >= least);
+        }
+        findings.sort_by(|a, b| {
+            let key = |finding: &Finding| finding.location.map(|at| (at.source, at.span.start));
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| a.check.code.cmp(b.check.code))
+                .then_with(|| a.path.cmp(&b.path))
+        });
+        number_duplicates(&mut findings);
+        findings
+    }
+
+    fn judge(&self, objects: &[Object<'_>]) -> Vec<Finding> {
+        let mut cx = Cx::new(self);
+        for object in objects {
+            let Some(object) = self.snapshot.object(object.id()) else {
+                continue;
+            };
+            let before = cx.findings_mut().len();
+            cx = self.judge_object(cx, object);
+            let new = cx.findings_mut().get_mut(before..).unwrap_or_default();
+            suppression::apply(&self.comments, Some(object), new);
+        }
+        cx.into_findings()
+    }
+
+    fn judge_object<'s>(&'s self, cx: Cx<'s>, object: Object<'s>) -> Cx<'s> {
+        let mut object_cx = ObjectCx { cx, object };
+        for run in self
+            .plan
+            .object
+            .get(object.type_index())
+            .into_iter()
+            .flatten()
+        {
+            run(&mut object_cx);
+        }
+        let mut cx = object_cx.cx;
+        // What another object here has made is judged where it is made.
+        if object.owner().is_some() {
+            return cx;
+        }
+        for workload in object.workloads() {
+            let mut pod = PodCx::new(cx, workload);
+            for run in &self.plan.pod {
+                run(&mut pod);
+            }
+            for container in workload.spec().containers() {
+                let mut container_cx = ContainerCx { pod, container };
+                for run in &self.plan.container {
+                    run(&mut container_cx);
+                }
+                pod = container_cx.pod;
+            }
+            cx = pod.into_cx();
+        }
+        cx
+    }
+
+    fn judge_whole(&self) -> Vec<Finding> {
+        let mut cluster = ClusterCx { cx: Cx::new(self) };
+        for run in &self.plan.cluster {
+            run(&mut cluster);
+        }
+        let mut findings = cluster.cx.into_findings();
+        for finding in &mut findings {
+            let object = &finding.object;
+            let group = ciel_k8s::group_of(&object.api_version);
+            let object = self
+                .snapshot
+                .find(group, &object.kind, &object.namespace, &object.name);
+            suppression::apply(&self.comments, object, std::slice::from_mut(finding));
+        }
+        findings
+    }
+}

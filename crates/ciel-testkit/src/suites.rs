@@ -1,0 +1,24 @@
+use std::path::{Path, PathBuf};
+
+/// The folder of the conformance suites: `CIEL_SUITES`, or `../shared/suites` beside the repository.
+///
+/// Where it is absent, says so and returns `None`, and the caller counts its cases as skipped.
+///
+/// # Panics
+/// Where it is absent and `CI` is `true`: there, a skipped suite would be a lie.
+#[must_use]
+#[expect(clippy::panic, clippy::print_stderr, reason = "only tests call it")]
+pub fn suites_dir() -> Option<PathBuf> {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let folder = std::env::var_os("CIEL_SUITES")
+        .map_or_else(|| repository.join("../shared/suites"), PathBuf::from);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    let message = format!("no suites at {}: set CIEL_SUITES", folder.display());
+    if std::env::var("CI").is_ok_and(|value| value == "true") {
+        panic!("{message}");
+    }
+    eprintln!("skipped: {message}");
+    None
+}
