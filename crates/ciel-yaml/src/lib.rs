@@ -6,9 +6,17 @@
 //!
 //! Architecture invariant: the only crate that knows a YAML engine; Kubernetes is unknown here.
 
+mod base64;
+mod compose;
+mod duplicates;
+mod granit;
+mod number;
 mod parse;
 mod path;
+mod resolve;
+mod split;
 mod tree;
+mod utf8;
 
 pub use parse::{Parsed, parse};
 pub use tree::{Document, DocumentBuilder, Entries, Items, Kind, Node, NodeId};

@@ -1,5 +1,7 @@
 use std::sync::Arc;
 
+mod merge;
+
 use ciel_core::Span;
 use serde_json::{Map, Number, Value};
 
@@ -35,6 +37,8 @@ struct Raw {
     kind: Kind,
     /// Whether the canonical text is in `Document::owned` instead of the source.
     owned: bool,
+    /// Whether this is a `<<` key whose value is still to be merged; in no finished document.
+    merge: bool,
 }
 
 /// One document: its nodes on one tape, in the order of the text, and the text itself.
@@ -85,6 +89,7 @@ impl Document {
             next: id.0.saturating_add(1),
             kind: Kind::Null,
             owned: false,
+            merge: false,
         })
     }
 }
@@ -128,6 +133,11 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn kind(self) -> Kind {
         self.document.raw(self.id).kind
+    }
+
+    /// Whether this is a merge key that has not been carried out yet.
+    pub(crate) fn is_merge(self) -> bool {
+        self.document.raw(self.id).merge
     }
 
     /// Where it stands. For what an alias or a merge key brought in, that is where the anchor's node stands.
@@ -422,6 +432,7 @@ impl DocumentBuilder {
             next: id + 1,
             kind,
             owned: false,
+            merge: false,
         });
         NodeId(id)
     }
@@ -439,8 +450,27 @@ impl DocumentBuilder {
             next: id + 1,
             kind,
             owned: true,
+            merge: false,
         });
         NodeId(id)
+    }
+
+    /// The scalar pushed last is a merge key.
+    pub(crate) fn mark_merge(&mut self) {
+        if let Some(raw) = self.document.nodes.last_mut() {
+            raw.merge = true;
+        }
+    }
+
+    /// Pushes a copy of a finished subtree that stands earlier on this tape.
+    pub(crate) fn repeat(&mut self, id: NodeId) {
+        let shift = self.index().saturating_sub(id.0);
+        let end = self.document.raw(id).next;
+        for index in id.0..end {
+            let mut raw = self.document.raw(NodeId(index));
+            raw.next = raw.next.saturating_add(shift);
+            self.document.nodes.push(raw);
+        }
     }
 
     /// Begins a sequence or mapping at a byte offset.
@@ -454,6 +484,7 @@ impl DocumentBuilder {
             next: id + 1,
             kind,
             owned: false,
+            merge: false,
         });
         NodeId(id)
     }
@@ -484,6 +515,19 @@ impl DocumentBuilder {
     #[must_use]
     pub fn peek(&self) -> &Document {
         &self.document
+    }
+
+    /// The same document with its merge keys carried out and, of duplicate keys, only the last.
+    ///
+    /// # Errors
+    /// Where a merge key has a value that is no mapping and no sequence of mappings.
+    pub(crate) fn resolve_mappings(self) -> Result<Self, Span> {
+        merge::resolve(self)
+    }
+
+    /// Number of nodes of a finished subtree.
+    pub(crate) fn subtree_len(&self, id: NodeId) -> usize {
+        self.document.raw(id).next.saturating_sub(id.0) as usize
     }
 
     /// The finished document.
