@@ -1,10 +1,12 @@
 //! Work on Ciel itself: `cargo xtask COMMAND`.
 
 #![expect(
+    clippy::print_stdout,
     clippy::print_stderr,
     reason = "it talks to the developer at the terminal"
 )]
 
+mod bench;
 mod repo;
 mod tidy;
 
@@ -24,11 +26,15 @@ struct Cli {
 enum Command {
     /// Checks what rustfmt and clippy cannot: layering, size of files, links in documents, tests of checks.
     Tidy,
+    /// Measures scans.
+    #[command(subcommand)]
+    Bench(bench::Bench),
 }
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Tidy => tidy::run(),
+        Command::Bench(bench) => bench::run(&bench),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -67,6 +67,20 @@ pub(crate) fn text_files(root: &Path) -> Result<Vec<TextFile>> {
 
 /// The crates of the workspace, sorted by name.
 pub(crate) fn packages(root: &Path) -> Result<Vec<Package>> {
+    let metadata = metadata(root)?;
+    let mut packages: Vec<Package> = array(&metadata, "packages")
+        .map(|package| read_package(root, package))
+        .collect::<Result<_>>()?;
+    packages.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(packages)
+}
+
+/// Cargo's folder for what it builds: `target`, or wherever the user keeps it.
+pub(crate) fn target_folder(root: &Path) -> Result<PathBuf> {
+    Ok(text(&metadata(root)?, "target_directory").into())
+}
+
+fn metadata(root: &Path) -> Result<Value> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let json = output(Command::new(cargo).current_dir(root).args([
         "metadata",
@@ -74,12 +88,7 @@ pub(crate) fn packages(root: &Path) -> Result<Vec<Package>> {
         "--format-version",
         "1",
     ]))?;
-    let metadata: Value = serde_json::from_str(&json).context("cargo metadata printed no JSON")?;
-    let mut packages: Vec<Package> = array(&metadata, "packages")
-        .map(|package| read_package(root, package))
-        .collect::<Result<_>>()?;
-    packages.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(packages)
+    serde_json::from_str(&json).context("cargo metadata printed no JSON")
 }
 
 fn read_package(root: &Path, package: &Value) -> Result<Package> {

@@ -56,6 +56,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("granit-parser", &["ciel-yaml"]),
     ("ignore", &["ciel-load"]),
     ("indicatif", &["ciel"]),
+    ("pulldown-cmark", &["ciel-testkit"]),
     ("rayon", &["ciel", "ciel-checks", "ciel-load"]),
     ("sha2", &["ciel-core"]),
     ("sha3", &["ciel-mining"]),

@@ -1,0 +1,82 @@
+//! `cargo xtask bench`: how long a scan takes, how much memory, how many instructions, and the same of others.
+
+mod corpus;
+mod gates;
+mod generate;
+mod measure;
+mod peers;
+mod random;
+mod scan;
+mod yaml;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Subcommand;
+
+use self::corpus::Corpus;
+
+/// What to measure.
+#[derive(Subcommand)]
+pub(crate) enum Bench {
+    /// Ciel on generated clusters, against benches/gates.toml.
+    Scan {
+        /// Timed runs of each case.
+        #[arg(long, default_value_t = 10)]
+        runs: usize,
+        /// Only cases whose name contains this.
+        #[arg(long, default_value = "")]
+        only: String,
+        /// Skip valgrind: time and memory only, no gate.
+        #[arg(long)]
+        no_instructions: bool,
+    },
+    /// Ciel and other scanners on the same 1,000 files; installs them into a scratch folder.
+    Peers {
+        /// Timed runs of each program.
+        #[arg(long, default_value_t = 3)]
+        runs: usize,
+    },
+    /// Writes a generated cluster and prints where.
+    Generate {
+        /// How many objects.
+        #[arg(long, default_value_t = 1_000)]
+        objects: usize,
+        /// One file each, or one dump of all.
+        #[arg(long, value_enum, default_value = "files")]
+        shape: corpus::Shape,
+        /// Another seed makes another cluster.
+        #[arg(long, default_value_t = generate::SEED)]
+        seed: u64,
+        /// The folder.
+        #[arg(long)]
+        to: PathBuf,
+    },
+}
+
+/// Runs one of the benchmarks.
+pub(crate) fn run(bench: &Bench) -> Result<()> {
+    match bench {
+        Bench::Scan {
+            runs,
+            only,
+            no_instructions,
+        } => scan::run(*runs, only, !no_instructions),
+        Bench::Peers { runs } => peers::run(*runs),
+        Bench::Generate {
+            objects,
+            shape,
+            seed,
+            to,
+        } => {
+            let path = Corpus {
+                objects: *objects,
+                shape: *shape,
+                seed: *seed,
+            }
+            .write(to)?;
+            println!("{}", path.display());
+            Ok(())
+        }
+    }
+}
