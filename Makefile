@@ -24,10 +24,11 @@ build: ## The program, optimised: target/release/ciel.
 test: tools ## All tests, with kubectl, helm and kustomize beside them.
 	@cargo test --workspace
 
-lint: ## rustfmt, clippy, xtask tidy, licences and bans.
+lint: ## rustfmt, clippy, xtask tidy, docs up to date, licences and bans.
 	@cargo fmt --all --check
 	@cargo clippy --quiet --workspace --all-targets -- -D warnings
 	@cargo xtask tidy
+	@cargo xtask docs --check
 	@scripts/tools.sh cargo-deny
 	@cargo deny --log-level error check licenses bans sources
 

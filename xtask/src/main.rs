@@ -7,6 +7,8 @@
 )]
 
 mod bench;
+mod docs;
+mod new_check;
 mod repo;
 mod tidy;
 
@@ -26,6 +28,19 @@ struct Cli {
 enum Command {
     /// Checks what rustfmt and clippy cannot: layering, size of files, links in documents, tests of checks.
     Tidy,
+    /// Begins a check: its source, its Markdown test, its line in the catalogue.
+    NewCheck {
+        /// Letters of the topic and three digits: POD042.
+        code: String,
+        /// The bad thing, in lower case with hyphens: privileged-container.
+        name: String,
+    },
+    /// Writes docs/checks from the catalogue.
+    Docs {
+        /// Write nothing; fail if a page is out of date.
+        #[arg(long)]
+        check: bool,
+    },
     /// Measures scans.
     #[command(subcommand)]
     Bench(bench::Bench),
@@ -34,6 +49,8 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Tidy => tidy::run(),
+        Command::NewCheck { code, name } => new_check::run(&code, &name),
+        Command::Docs { check } => docs::run(check),
         Command::Bench(bench) => bench::run(&bench),
     };
     match result {
