@@ -1,1 +1,89 @@
 //! From paths to documents: files, folders, archives, Helm charts, Kustomize folders.
+//!
+//! [`load`] takes what the user named and gives back every source that holds Kubernetes objects, with its documents
+//! and with what could not be read. It decides which files are Kubernetes files; what the objects in them mean is
+//! for others to say.
+//!
+//! # Which files are read
+//! - A folder is read recursively, hidden folders included (as `kubectl apply -R` does), but for the folders in
+//!   which version control keeps its own files (`.git`, `.hg`, …). `.gitignore` and `.cielignore` are honoured, in
+//!   a git repository or not, also those of the folders above. Symbolic links within a folder are not followed.
+//! - In folders, files named `.yaml`, `.yml`, `.json`, `.jsonl`, `.ndjson` are looked at, in any case, and the same
+//!   with `.gz` behind it. A file that is named by the user is read whatever its name.
+//! - A file that holds no `apiVersion` and `kind` is no Kubernetes file: it is counted ([`Loaded::skipped`]) and left
+//!   alone, even where it does not parse.
+//!
+//! Architecture invariant: sources come out in the order of the inputs and, within one, of their paths, however many
+//! threads read them.
+
+mod assemble;
+mod classify;
+mod file;
+mod options;
+mod progress;
+mod text;
+mod walk;
+
+use ciel_core::{Diagnostic, Source};
+use ciel_yaml::Document;
+
+pub use options::{Input, LoadOptions, RenderOptions};
+pub use progress::{Phase, Progress};
+
+use assemble::Assembly;
+
+/// What was read.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// Every source that holds objects or that could not be read. A [`SourceId`](ciel_core::SourceId) in
+    /// [`diagnostics`](Self::diagnostics) is an index in this list.
+    pub files: Vec<LoadedFile>,
+    /// What could not be read, and what authors should know of their files.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Files that hold no Kubernetes objects: counted and left alone.
+    pub skipped: usize,
+    /// Whether the input is all there is, so that what is absent from it may be judged. Where the options do not say
+    /// it: some input is a folder or an archive, and no part of it stayed in the dark. (A document that does not
+    /// parse does not count: no cluster would take it either.)
+    pub complete: bool,
+}
+
+/// One source and the objects in it.
+#[derive(Debug)]
+pub struct LoadedFile {
+    /// The text and its name.
+    pub source: Source,
+    /// Those of its documents that are objects, or lists of them.
+    pub documents: Vec<Document>,
+}
+
+/// Why nothing can be concluded at all.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// A path that the user named is not there.
+    #[error("`{0}` does not exist")]
+    Missing(String),
+}
+
+/// Reads everything that the user named.
+///
+/// # Errors
+/// Where a named path does not exist. Everything else that goes wrong is told by [`Loaded::diagnostics`], and the
+/// rest is still read.
+pub fn load(
+    inputs: &[Input],
+    options: &LoadOptions,
+    progress: &Progress,
+) -> Result<Loaded, LoadError> {
+    progress.enter(Phase::Finding);
+    let found = walk::find(inputs, progress)?;
+    progress.enter(Phase::Reading);
+    let mut assembly = Assembly::default();
+    for piece in file::read_all(&found.files, progress) {
+        assembly.add(piece);
+    }
+    for piece in found.unreadable {
+        assembly.add(piece);
+    }
+    Ok(assembly.finish(options.complete, found.whole))
+}
