@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::repo::TextFile;
+use crate::repo::{Package, TextFile};
 
 /// Folders at the root: a word in backticks that begins with one of these is a path.
 const FOLDERS: &[&str] = &[
@@ -21,14 +21,25 @@ const FOLDERS: &[&str] = &[
 /// Characters that make a path a pattern or a placeholder.
 const PLACEHOLDERS: &[char] = &['*', '<', '…', '{', '$', ' '];
 
-/// Complaints about links and paths in the Markdown files that people read; Markdown tests are no documents.
-pub(super) fn check(root: &Path, files: &[TextFile]) -> Vec<String> {
+/// Complaints about the Markdown files that people read; Markdown tests are no documents.
+pub(super) fn check(root: &Path, files: &[TextFile], packages: &[Package]) -> Vec<String> {
     let documents = files
         .iter()
         .filter(|file| file.has_extension("md") && !file.path.contains("/resources/"));
-    documents
+    let mut complaints: Vec<String> = documents
         .flat_map(|file| judge(&file.path, &file.text, &|path| root.join(path).exists()))
-        .collect()
+        .collect();
+    let architecture = files.iter().find(|file| file.path == "ARCHITECTURE.md");
+    let map = architecture.map_or("", |file| &file.text);
+    for package in packages {
+        if !map.contains(&format!("`{}`", package.folder)) {
+            complaints.push(format!(
+                "ARCHITECTURE.md: its code map says nothing of `{}`",
+                package.folder
+            ));
+        }
+    }
+    complaints
 }
 
 fn judge(document: &str, text: &str, exists: &dyn Fn(&Path) -> bool) -> Vec<String> {

@@ -18,7 +18,7 @@ pub(crate) fn run() -> Result<()> {
 
     let mut complaints = layers::check(&root, &packages);
     complaints.extend(sources::check(&files));
-    complaints.extend(documents::check(&root, &files));
+    complaints.extend(documents::check(&root, &files, &packages));
 
     if complaints.is_empty() {
         return Ok(());
