@@ -26,7 +26,7 @@ test: tools ## All tests, with kubectl, helm and kustomize beside them.
 
 lint: ## rustfmt, clippy, xtask tidy, docs up to date, licences and bans.
 	@cargo fmt --all --check
-	@cargo clippy --quiet --workspace --all-targets -- -D warnings
+	@cargo clippy --quiet --workspace --all-targets --keep-going -- -D warnings
 	@cargo xtask tidy
 	@cargo xtask docs --check
 	@scripts/tools.sh cargo-deny
