@@ -1,0 +1,302 @@
+//! `json` and `jsonl`: schema `ciel.findings/v1`.
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
+
+use ciel_core::{Diagnostic, Finding, Fix, Location, ObjectRef, PatchOp, Severity, Source};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::{Report, Summary};
+
+const SCHEMA: &str = "ciel.findings/v1";
+
+#[derive(Serialize)]
+struct JsonReport<'a> {
+    schema: &'static str,
+    tool: JsonTool<'a>,
+    sources: Vec<JsonSource<'a>>,
+    summary: JsonSummary,
+    findings: Vec<JsonFinding<'a>>,
+    diagnostics: Vec<JsonDiagnostic<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonTool<'a> {
+    name: &'static str,
+    version: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonSource<'a> {
+    name: &'a str,
+    kind: &'static str,
+    objects: usize,
+    complete: bool,
+}
+
+#[derive(Serialize)]
+struct JsonSummary {
+    objects: usize,
+    findings: JsonCounts,
+    suppressed: usize,
+    baseline: usize,
+    incomplete: usize,
+    #[serde(rename = "skippedFiles")]
+    skipped_files: usize,
+    #[serde(rename = "absencesJudged")]
+    absences_judged: bool,
+}
+
+#[derive(Serialize)]
+struct JsonCounts {
+    critical: usize,
+    high: usize,
+    medium: usize,
+    low: usize,
+    info: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct JsonObject<'a> {
+    api_version: &'a str,
+    kind: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    namespace: &'a str,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct JsonLocation<'a> {
+    source: &'a str,
+    #[serde(flatten)]
+    region: Option<JsonRegion>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct JsonRegion {
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+}
+
+#[derive(Serialize)]
+struct JsonRelated<'a> {
+    object: JsonObject<'a>,
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<JsonLocation<'a>>,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "op", rename_all = "lowercase")]
+enum JsonPatchOp<'a> {
+    Add { path: &'a str, value: &'a Value },
+    Replace { path: &'a str, value: &'a Value },
+    Remove { path: &'a str },
+}
+
+#[derive(Serialize)]
+struct JsonFix<'a> {
+    description: &'a str,
+    patch: Vec<JsonPatchOp<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonControl {
+    framework: &'static str,
+    control: &'static str,
+}
+
+#[derive(Serialize)]
+struct JsonFinding<'a> {
+    code: &'static str,
+    name: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    help: &'a str,
+    object: JsonObject<'a>,
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<JsonLocation<'a>>,
+    related: Vec<JsonRelated<'a>>,
+    evidence: &'a Map<String, Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<JsonFix<'a>>,
+    aliases: BTreeMap<&'static str, Vec<&'static str>>,
+    frameworks: Vec<JsonControl>,
+    fingerprint: String,
+}
+
+#[derive(Serialize)]
+struct JsonDiagnostic<'a> {
+    severity: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<JsonLocation<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+enum JsonLine<'a> {
+    Finding(JsonFinding<'a>),
+    Diagnostic(JsonDiagnostic<'a>),
+    Summary(JsonSummary),
+}
+
+pub(crate) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let json = JsonReport {
+        schema: SCHEMA,
+        tool: JsonTool {
+            name: "ciel",
+            version: report.version,
+        },
+        sources: report.telling_sources().map(source).collect(),
+        summary: summary(report),
+        findings: report.active().map(|it| finding(report, it)).collect(),
+        diagnostics: report
+            .diagnostics
+            .iter()
+            .map(|it| diagnostic(report, it))
+            .collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &json)?;
+    out.write_all(b"\n")
+}
+
+pub(crate) fn write_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let findings = report
+        .active()
+        .map(|it| JsonLine::Finding(finding(report, it)));
+    let diagnostics = report
+        .diagnostics
+        .iter()
+        .map(|it| JsonLine::Diagnostic(diagnostic(report, it)));
+    let last = std::iter::once_with(|| JsonLine::Summary(summary(report)));
+    for line in findings.chain(diagnostics).chain(last) {
+        serde_json::to_writer(&mut *out, &line)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn source(source: &Source) -> JsonSource<'_> {
+    JsonSource {
+        name: &source.name,
+        kind: source.kind.as_str(),
+        objects: source.objects,
+        complete: source.complete,
+    }
+}
+
+fn summary(report: &Report<'_>) -> JsonSummary {
+    let summary: Summary = report.summary();
+    JsonSummary {
+        objects: summary.objects,
+        findings: JsonCounts {
+            critical: summary.count(Severity::Critical),
+            high: summary.count(Severity::High),
+            medium: summary.count(Severity::Medium),
+            low: summary.count(Severity::Low),
+            info: summary.count(Severity::Info),
+        },
+        suppressed: summary.suppressed,
+        baseline: 0,
+        incomplete: summary.incomplete,
+        skipped_files: report.skipped,
+        absences_judged: report.complete,
+    }
+}
+
+fn object(object: &ObjectRef) -> JsonObject<'_> {
+    JsonObject {
+        api_version: &object.api_version,
+        kind: &object.kind,
+        namespace: &object.namespace,
+        name: &object.name,
+    }
+}
+
+fn location<'a>(report: &Report<'a>, location: Location) -> Option<JsonLocation<'a>> {
+    let (source, places) = report.places(location)?;
+    let region = places.map(|(start, end)| JsonRegion {
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+    });
+    Some(JsonLocation {
+        source: &source.name,
+        region,
+    })
+}
+
+fn patch(fix: &Fix) -> JsonFix<'_> {
+    let op = |op| match op {
+        &PatchOp::Add {
+            ref path,
+            ref value,
+        } => JsonPatchOp::Add { path, value },
+        PatchOp::Replace { path, value } => JsonPatchOp::Replace { path, value },
+        PatchOp::Remove { path } => JsonPatchOp::Remove { path },
+    };
+    JsonFix {
+        description: &fix.description,
+        patch: fix.patch.iter().map(op).collect(),
+    }
+}
+
+fn finding<'a>(report: &Report<'a>, finding: &'a Finding) -> JsonFinding<'a> {
+    let check = finding.check;
+    let mut aliases: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for alias in check.aliases {
+        aliases
+            .entry(alias.tool.as_str())
+            .or_default()
+            .push(alias.id);
+    }
+    let related = finding.related.iter().map(|related| JsonRelated {
+        object: object(&related.object),
+        path: &related.path,
+        location: related.location.and_then(|at| location(report, at)),
+        message: &related.message,
+    });
+    let control = |control: &ciel_core::Control| JsonControl {
+        framework: control.framework.id(),
+        control: control.control,
+    };
+    JsonFinding {
+        code: check.code,
+        name: check.name,
+        severity: finding.severity.as_str(),
+        message: &finding.message,
+        help: &finding.help,
+        object: object(&finding.object),
+        path: &finding.path,
+        location: finding.location.and_then(|at| location(report, at)),
+        related: related.collect(),
+        evidence: &finding.evidence,
+        fix: finding.fix.as_ref().map(patch),
+        aliases,
+        frameworks: check.frameworks.iter().map(control).collect(),
+        fingerprint: finding.fingerprint(),
+    }
+}
+
+fn diagnostic<'a>(report: &Report<'a>, diagnostic: &'a Diagnostic) -> JsonDiagnostic<'a> {
+    JsonDiagnostic {
+        severity: diagnostic.level(),
+        message: &diagnostic.message,
+        help: diagnostic.help.as_deref(),
+        location: diagnostic.location.and_then(|at| location(report, at)),
+    }
+}

@@ -1,0 +1,380 @@
+//! `text`: for a person at a terminal.
+//!
+//! Written by hand and not with `annotate-snippets`: a scan of a large tree prints tens of thousands of excerpts, and
+//! findings at one place share one.
+
+use std::{
+    cmp::Reverse,
+    collections::HashMap,
+    io::{self, Write},
+};
+
+use anstyle::{AnsiColor, Style};
+use ciel_core::{Diagnostic, Finding, ObjectRef, Severity, Source, SourceId, Span};
+
+use crate::Report;
+
+/// How text is dressed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TextStyle {
+    /// Whether to use ANSI colours.
+    pub color: bool,
+    /// Whether a person is watching: a clean run then says so.
+    pub terminal: bool,
+}
+
+impl TextStyle {
+    fn paint(self, style: Style) -> Style {
+        if self.color { style } else { Style::new() }
+    }
+
+    fn severity(self, severity: Severity) -> Style {
+        self.paint(match severity {
+            Severity::Critical => AnsiColor::Red.on_default().bold().underline(),
+            Severity::High => AnsiColor::Red.on_default().bold(),
+            Severity::Medium => AnsiColor::Yellow.on_default().bold(),
+            Severity::Low => AnsiColor::Cyan.on_default(),
+            Severity::Info => AnsiColor::BrightBlack.on_default(),
+        })
+    }
+
+    fn bold(self) -> Style {
+        self.paint(Style::new().bold())
+    }
+
+    fn dim(self) -> Style {
+        self.paint(Style::new().dimmed())
+    }
+}
+
+/// Findings of one object as written in one source.
+struct Group<'a> {
+    object: &'a ObjectRef,
+    source: Option<SourceId>,
+    findings: Vec<&'a Finding>,
+}
+
+impl Group<'_> {
+    fn worst(&self) -> Severity {
+        self.findings
+            .iter()
+            .map(|finding| finding.severity)
+            .max()
+            .unwrap_or(Severity::Info)
+    }
+}
+
+pub(crate) fn write(report: &Report<'_>, style: TextStyle, out: &mut dyn Write) -> io::Result<()> {
+    for group in groups(report) {
+        write_group(report, style, &group, out)?;
+    }
+    for diagnostic in report.diagnostics {
+        write_diagnostic(report, style, diagnostic, out)?;
+    }
+    write_summary(report, style, out)
+}
+
+/// Objects with findings, worst first; equal ones in the order of the input.
+fn groups<'a>(report: &Report<'a>) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    let mut index: HashMap<(&ObjectRef, Option<SourceId>), usize> = HashMap::new();
+    for finding in report.active() {
+        let source = finding.location.map(|location| location.source);
+        let at = *index.entry((&finding.object, source)).or_insert_with(|| {
+            groups.push(Group {
+                object: &finding.object,
+                source,
+                findings: Vec::new(),
+            });
+            groups.len() - 1
+        });
+        if let Some(group) = groups.get_mut(at) {
+            group.findings.push(finding);
+        }
+    }
+    for group in &mut groups {
+        group
+            .findings
+            .sort_by_key(|finding| Reverse(finding.severity));
+    }
+    groups.sort_by_cached_key(|group| {
+        let count = |severity| {
+            group
+                .findings
+                .iter()
+                .filter(|finding| finding.severity == severity)
+                .count()
+        };
+        Reverse((group.worst(), count(group.worst())))
+    });
+    groups
+}
+
+fn write_group(
+    report: &Report<'_>,
+    style: TextStyle,
+    group: &Group<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let (bold, dim) = (style.bold(), style.dim());
+    let object = group.object;
+    let slash = if object.namespace.is_empty() { "" } else { "/" };
+    write!(
+        out,
+        "{bold}{} {}{slash}{}{bold:#}",
+        object.kind, object.namespace, object.name
+    )?;
+    let source = group
+        .source
+        .and_then(|id| report.sources.get(id.0 as usize));
+    if let Some(source) = source {
+        let rendered = if source.kind.is_rendered() {
+            " (rendered)"
+        } else {
+            ""
+        };
+        write!(out, "  {dim}{}{rendered}{dim:#}", source.name)?;
+    }
+    writeln!(out)?;
+    let mut rest = group.findings.as_slice();
+    while let Some(first) = rest.first() {
+        // Findings at one place share its excerpt.
+        let same =
+            |finding: &&&Finding| finding.location == first.location && finding.path == first.path;
+        let count = rest.iter().take_while(same).count().max(1);
+        let (here, later) = rest.split_at_checked(count).unwrap_or((rest, &[]));
+        for finding in here {
+            write_finding(style, finding, out)?;
+        }
+        write_place(style, source, first, out)?;
+        for finding in here {
+            write_advice(report, style, finding, out)?;
+        }
+        rest = later;
+    }
+    writeln!(out)
+}
+
+fn write_finding(style: TextStyle, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+    let (severity, dim) = (style.severity(finding.severity), style.dim());
+    writeln!(
+        out,
+        "  {severity}{:<8}{severity:#} {} {dim}[{} {}]{dim:#}",
+        finding.severity, finding.message, finding.check.code, finding.check.name
+    )
+}
+
+/// The line where a finding stands, with the place marked; under it the path of what is missing, if it is a field.
+fn write_place(
+    style: TextStyle,
+    source: Option<&Source>,
+    finding: &Finding,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let dim = style.dim();
+    let (Some(source), Some(location)) = (source, finding.location) else {
+        return writeln!(out, "    {dim}at{dim:#} {}", finding.path);
+    };
+    let start = source.line_column(location.span.start);
+    let line = source.line(start.line).unwrap_or_default();
+    let width = start.line.to_string().len().max(4);
+    writeln!(
+        out,
+        "    {dim}{:>width$} │{dim:#} {}",
+        start.line,
+        shorten(line)
+    )?;
+    let mark = style.severity(finding.severity);
+    let column = start.column as usize;
+    let length = marked_length(source, location.span, line, column);
+    if column + length <= LINE_LIMIT {
+        writeln!(
+            out,
+            "    {dim}{:>width$} │{dim:#} {:indent$}{mark}{}{mark:#} {dim}{}{dim:#}",
+            "",
+            "",
+            "^".repeat(length),
+            finding.path,
+            indent = column.saturating_sub(1),
+        )?;
+    }
+    Ok(())
+}
+
+/// Longer lines are cut in excerpts.
+const LINE_LIMIT: usize = 160;
+
+fn shorten(line: &str) -> std::borrow::Cow<'_, str> {
+    let is_plain = line.len() <= LINE_LIMIT && !line.contains(|letter: char| letter.is_control());
+    if is_plain {
+        return line.into();
+    }
+    // Control characters of a hostile manifest must not reach the terminal.
+    let safe = |letter: char| {
+        if letter.is_control() {
+            if letter == '\t' { ' ' } else { '\u{FFFD}' }
+        } else {
+            letter
+        }
+    };
+    let mut text: String = line.chars().map(safe).take(LINE_LIMIT).collect();
+    if line.chars().nth(LINE_LIMIT).is_some() {
+        text.push('…');
+    }
+    text.into()
+}
+
+/// How many columns to mark: to the end of the span or of its first line.
+fn marked_length(source: &Source, span: Span, line: &str, column: usize) -> usize {
+    let first_line = span.slice(&source.text).lines().next().unwrap_or_default();
+    let rest = line
+        .chars()
+        .count()
+        .saturating_sub(column.saturating_sub(1));
+    first_line.trim_end().chars().count().min(rest).max(1)
+}
+
+fn write_advice(
+    report: &Report<'_>,
+    style: TextStyle,
+    finding: &Finding,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let dim = style.dim();
+    if !finding.help.is_empty() {
+        writeln!(out, "         {dim}= help:{dim:#} {}", finding.help)?;
+    }
+    for related in &finding.related {
+        let slash = if related.object.namespace.is_empty() {
+            ""
+        } else {
+            "/"
+        };
+        let object = format!(
+            "{} {}{slash}{}",
+            related.object.kind, related.object.namespace, related.object.name
+        );
+        let place = related
+            .location
+            .and_then(|at| report.places(at))
+            .map_or_else(String::new, |(source, places)| {
+                places.map_or_else(
+                    || format!(" ({})", source.name),
+                    |(start, _)| format!(" ({}:{}:{})", source.name, start.line, start.column),
+                )
+            });
+        writeln!(
+            out,
+            "         {dim}= see:{dim:#}  {object}{dim}{place}{dim:#}: {}",
+            related.message
+        )?;
+    }
+    Ok(())
+}
+
+fn write_diagnostic(
+    report: &Report<'_>,
+    style: TextStyle,
+    diagnostic: &Diagnostic,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let severity = style.severity(if diagnostic.is_error {
+        Severity::High
+    } else {
+        Severity::Low
+    });
+    let place = diagnostic
+        .location
+        .and_then(|at| report.places(at))
+        .map_or_else(String::new, |(source, places)| {
+            places.map_or_else(
+                || format!("{}: ", source.name),
+                |(start, _)| format!("{}:{}:{}: ", source.name, start.line, start.column),
+            )
+        });
+    writeln!(
+        out,
+        "{severity}{}{severity:#}: {place}{}",
+        diagnostic.level(),
+        diagnostic.message
+    )?;
+    if let Some(help) = &diagnostic.help {
+        writeln!(out, "  {}= help:{:#} {help}", style.dim(), style.dim())?;
+    }
+    Ok(())
+}
+
+fn plural(count: usize, word: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {word}{ending}")
+}
+
+fn write_summary(report: &Report<'_>, style: TextStyle, out: &mut dyn Write) -> io::Result<()> {
+    let summary = report.summary();
+    let has_something_to_say =
+        summary.total() > 0 || summary.suppressed > 0 || !report.diagnostics.is_empty();
+    if !has_something_to_say && summary.objects > 0 && !style.terminal {
+        return Ok(());
+    }
+    let bold = style.bold();
+    let counts: Vec<String> = Severity::WORST_FIRST
+        .into_iter()
+        .filter(|severity| summary.count(*severity) > 0)
+        .map(|severity| {
+            let color = style.severity(severity);
+            format!("{color}{} {severity}{color:#}", summary.count(severity))
+        })
+        .collect();
+    let found = if counts.is_empty() {
+        "nothing found".to_owned()
+    } else {
+        counts.join(", ")
+    };
+    write!(
+        out,
+        "{bold}{found}{bold:#} in {}",
+        plural(summary.objects, "object")
+    )?;
+    write!(
+        out,
+        " of {}",
+        plural(report.telling_sources().count(), "source")
+    )?;
+    if report.skipped > 0 {
+        write!(out, ", {} not Kubernetes", plural(report.skipped, "file"))?;
+    }
+    if summary.suppressed > 0 {
+        write!(out, ", {} suppressed", summary.suppressed)?;
+    }
+    if let Some(elapsed) = report.elapsed {
+        write!(out, ", {:.0?}", elapsed)?;
+    }
+    writeln!(out)?;
+    write_next(report, style, out)
+}
+
+/// What the verdict rests on, and what to run next.
+fn write_next(report: &Report<'_>, style: TextStyle, out: &mut dyn Write) -> io::Result<()> {
+    let dim = style.dim();
+    if report.is_incomplete() {
+        let severity = style.severity(Severity::High);
+        writeln!(
+            out,
+            "{severity}incomplete{severity:#}: what is named above as an error was not judged (exit code 3)"
+        )?;
+    }
+    let Some(worst) = report.active().max_by_key(|finding| finding.severity) else {
+        return Ok(());
+    };
+    if !report.complete {
+        writeln!(
+            out,
+            "{dim}judged as a part: what other files may hold is not called absent; --complete judges it{dim:#}"
+        )?;
+    }
+    writeln!(
+        out,
+        "{dim}next:{dim:#} ciel explain {}    {dim}what it means, and how to mend or suppress it{dim:#}",
+        worst.check.code
+    )
+}

@@ -1,0 +1,159 @@
+use std::path::PathBuf;
+
+use ciel_checks::ProfileChoice;
+use ciel_core::Severity;
+use ciel_report::Format;
+use clap::{ArgAction, Args, Parser, Subcommand, ValueHint};
+
+/// Finds the open door and the miner at work in Kubernetes.
+#[derive(Debug, Parser)]
+#[command(name = "ciel", version, max_term_width = 100, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    /// Say on standard error what is being done; twice for more
+    #[arg(short, long, action = ArgAction::Count, global = true)]
+    pub(crate) verbose: u8,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Judge manifests, charts, kustomizations, archives and dumps
+    Scan(Box<ScanArgs>),
+    /// Say what a check looks for, why, and what to do
+    Explain(ExplainArgs),
+    /// List the catalogue of checks
+    Checks(ChecksArgs),
+    /// Write a completion script for a shell to standard output
+    Completion(CompletionArgs),
+    /// Write manual pages into a folder
+    Man(ManArgs),
+}
+
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Exit codes:
+  0  nothing at or above --fail-on
+  1  findings at or above --fail-on
+  2  wrong use or an internal error: nothing can be concluded
+  3  something could not be read or judged; what could be is reported
+
+Examples:
+  ciel scan deploy/                        judge a folder
+  ciel scan - < all.yaml                   judge standard input
+  kubectl get all -A -o yaml | ciel scan --complete -
+  ciel scan --format json chart/           for programs
+  ciel scan --format text --format sarif=out.sarif .")]
+pub(crate) struct ScanArgs {
+    /// Files, folders, archives (.tar, .tar.gz, .zip), charts, kustomizations; - for standard input
+    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Form of the report: text, json, jsonl or sarif; NAME=FILE writes that one to a file; may be repeated
+    #[arg(short, long, value_name = "NAME[=FILE]", help_heading = "Report")]
+    pub(crate) format: Vec<FormatArg>,
+    /// Write the report here instead of to standard output
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Report")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Only these checks: codes, names, beginnings of codes, other tools' ids
+    #[arg(long, value_name = "CHECK", value_delimiter = ',', help_heading = "Selection")]
+    pub(crate) select: Vec<String>,
+    /// Not these checks
+    #[arg(long, value_name = "CHECK", value_delimiter = ',', help_heading = "Selection")]
+    pub(crate) ignore: Vec<String>,
+    /// Nothing below this: critical, high, medium, low or info
+    #[arg(long, value_name = "SEVERITY", help_heading = "Selection")]
+    pub(crate) min_severity: Option<Severity>,
+    /// Which checks: security, all, pss-baseline@1.29, pss-restricted@latest, or a framework (cis-1.12 …)
+    #[arg(long, value_name = "PROFILE", help_heading = "Selection")]
+    pub(crate) profile: Option<ProfileChoice>,
+
+    /// The input is all there is: judge what is absent from it (default for folders and archives)
+    #[arg(long, conflicts_with = "partial", help_heading = "Judging")]
+    pub(crate) complete: bool,
+    /// The input is a part: what other files may hold is not called absent (default for files and standard input)
+    #[arg(long, help_heading = "Judging")]
+    pub(crate) partial: bool,
+    /// Exit with 1 for findings from this severity on; never turns it off [default: high]
+    #[arg(long, value_name = "SEVERITY", help_heading = "Judging")]
+    pub(crate) fail_on: Option<FailOn>,
+    /// Do not exit with 3 where something could not be read
+    #[arg(long, help_heading = "Judging")]
+    pub(crate) allow_incomplete: bool,
+    /// Configuration [default: ciel.toml, here or in the nearest folder above]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Judging")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// A format with the file that it goes to, if not to standard output.
+#[derive(Clone, Debug)]
+pub(crate) struct FormatArg {
+    pub(crate) format: Format,
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl std::str::FromStr for FormatArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (name, file) = match text.split_once('=') {
+            Some((_, "")) => return Err("no file behind `=`".to_owned()),
+            Some((name, file)) => (name, Some(PathBuf::from(file))),
+            None => (text, None),
+        };
+        let format = name.parse().map_err(|error: ciel_report::ParseFormatError| error.to_string())?;
+        Ok(Self { format, file })
+    }
+}
+
+/// From which severity on a run fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FailOn(pub(crate) Option<Severity>);
+
+impl std::str::FromStr for FailOn {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.eq_ignore_ascii_case("never") {
+            return Ok(Self(None));
+        }
+        let severity = text.parse().map_err(|error: ciel_core::ParseSeverityError| format!("{error}, or never"))?;
+        Ok(Self(Some(severity)))
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExplainArgs {
+    /// Code, name, or another tool's id
+    #[arg(value_name = "CHECK")]
+    pub(crate) check: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ChecksArgs {
+    /// Form of the list
+    #[arg(short, long, value_name = "NAME", value_enum, default_value = "text")]
+    pub(crate) format: ChecksFormat,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum ChecksFormat {
+    Text,
+    Json,
+    Markdown,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CompletionArgs {
+    /// Which shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ManArgs {
+    /// Folder to write to; it is made if it is not there
+    #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub(crate) folder: PathBuf,
+}

@@ -1,0 +1,139 @@
+use std::{path::Path, sync::Arc, time::Instant};
+
+use anyhow::{Context as _, bail};
+use ciel_checks::Options;
+use ciel_core::Severity;
+use ciel_load::{Input, LoadOptions, Loaded, Progress};
+use ciel_report::{Format, Report};
+use ciel_snapshot::{Snapshot, SnapshotBuilder};
+
+use crate::{
+    cli::{FailOn, FormatArg, ScanArgs},
+    commands::lookup,
+    config::{self, ScanConfig},
+    exit::Exit,
+    output,
+    progress::ProgressLine,
+};
+
+/// Everything that a run does, decided: the command line over the configuration over the defaults.
+struct Settings {
+    options: Options,
+    complete: Option<bool>,
+    fail_on: Option<Severity>,
+    allow_incomplete: bool,
+}
+
+pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<Exit> {
+    let started = Instant::now();
+    let settings = settings(args, config::load(args.config.as_deref())?.scan)?;
+    let outputs = outputs(args)?;
+
+    let progress = Arc::new(Progress::default());
+    let line = ProgressLine::watch(&progress);
+    let (snapshot, diagnostics, skipped) = read(args, &settings, &progress)?;
+    progress.set_phase("judging");
+    let findings = ciel_checks::scan(&snapshot, &settings.options);
+    drop(line);
+
+    let report = Report {
+        version: env!("CARGO_PKG_VERSION"),
+        sources: snapshot.sources(),
+        findings: &findings,
+        diagnostics: &diagnostics,
+        skipped,
+        complete: snapshot.is_complete(),
+        elapsed: Some(started.elapsed()),
+        fail_on: settings.fail_on,
+    };
+    for FormatArg { format, file } in &outputs {
+        write(&report, *format, file.as_deref())?;
+    }
+    Ok(match (report.is_incomplete() && !settings.allow_incomplete, report.fails()) {
+        (true, _) => Exit::Incomplete,
+        (false, true) => Exit::Findings,
+        (false, false) => Exit::Clean,
+    })
+}
+
+fn settings(args: &ScanArgs, config: ScanConfig) -> anyhow::Result<Settings> {
+    let select = if args.select.is_empty() { &config.select } else { &args.select };
+    let min_severity = match (args.min_severity, &config.min_severity) {
+        (None, Some(text)) => Some(text.parse().context("min-severity in the configuration")?),
+        (given, _) => given,
+    };
+    let profile = match (&args.profile, &config.profile) {
+        (Some(profile), _) => profile.clone(),
+        (None, Some(text)) => text.parse().context("profile in the configuration")?,
+        (None, None) => ciel_checks::ProfileChoice::default(),
+    };
+    let fail_on = match (args.fail_on, &config.fail_on) {
+        (Some(fail_on), _) => fail_on,
+        (None, Some(text)) => match text.parse::<FailOn>() {
+            Ok(fail_on) => fail_on,
+            Err(error) => bail!("fail-on in the configuration: {error}"),
+        },
+        (None, None) => FailOn(Some(Severity::High)),
+    };
+    let complete = match (args.complete, args.partial) {
+        (true, _) => Some(true),
+        (_, true) => Some(false),
+        _ => config.complete,
+    };
+    Ok(Settings {
+        options: Options {
+            select: lookup::selectors(select)?,
+            ignore: lookup::selectors(args.ignore.iter().chain(&config.ignore))?,
+            min_severity,
+            profile,
+        },
+        complete,
+        fail_on: fail_on.0,
+        allow_incomplete: args.allow_incomplete || config.allow_incomplete.unwrap_or_default(),
+    })
+}
+
+/// The reports to write. At most one goes to standard output or `--output`.
+fn outputs(args: &ScanArgs) -> anyhow::Result<Vec<FormatArg>> {
+    let mut outputs = args.format.clone();
+    if outputs.is_empty() {
+        outputs.push(FormatArg { format: Format::Text, file: None });
+    }
+    let mut unnamed = outputs.iter_mut().filter(|output| output.file.is_none());
+    let first = unnamed.next();
+    if unnamed.next().is_some() {
+        bail!("several formats for standard output: give all but one a file, as in --format sarif=out.sarif");
+    }
+    match (first, &args.output) {
+        (Some(output), Some(file)) => output.file = Some(file.clone()),
+        (None, Some(_)) => bail!("--output has no format to write: every --format names its own file"),
+        (_, None) => {}
+    }
+    Ok(outputs)
+}
+
+fn read(
+    args: &ScanArgs,
+    settings: &Settings,
+    progress: &Progress,
+) -> anyhow::Result<(Snapshot, Vec<ciel_core::Diagnostic>, usize)> {
+    let inputs: Vec<Input> = args
+        .paths
+        .iter()
+        .map(|path| if path == Path::new("-") { Input::Stdin } else { Input::Path(path.clone()) })
+        .collect();
+    let options = LoadOptions { complete: settings.complete, ..LoadOptions::default() };
+    let Loaded { files, diagnostics, skipped, complete } = ciel_load::load(&inputs, &options, progress)?;
+    let mut builder = SnapshotBuilder::new(complete);
+    for file in files {
+        builder.add(file.source, file.documents);
+    }
+    Ok((builder.build(), diagnostics, skipped))
+}
+
+fn write(report: &Report<'_>, format: Format, file: Option<&Path>) -> anyhow::Result<()> {
+    let mut out = output::open(file)?;
+    ciel_report::write(report, format, output::style(file), &mut *out)?;
+    out.flush()?;
+    Ok(())
+}
