@@ -7,7 +7,12 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueHint};
 
 /// Finds the open door and the miner at work in Kubernetes.
 #[derive(Debug, Parser)]
-#[command(name = "ciel", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(
+    name = "ciel",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
 pub(crate) struct Cli {
     /// Say on standard error what is being done; twice for more
     #[arg(short, long, action = ArgAction::Count, global = true)]
@@ -57,10 +62,20 @@ pub(crate) struct ScanArgs {
     pub(crate) output: Option<PathBuf>,
 
     /// Only these checks: codes, names, beginnings of codes, other tools' ids
-    #[arg(long, value_name = "CHECK", value_delimiter = ',', help_heading = "Selection")]
+    #[arg(
+        long,
+        value_name = "CHECK",
+        value_delimiter = ',',
+        help_heading = "Selection"
+    )]
     pub(crate) select: Vec<String>,
     /// Not these checks
-    #[arg(long, value_name = "CHECK", value_delimiter = ',', help_heading = "Selection")]
+    #[arg(
+        long,
+        value_name = "CHECK",
+        value_delimiter = ',',
+        help_heading = "Selection"
+    )]
     pub(crate) ignore: Vec<String>,
     /// Nothing below this: critical, high, medium, low or info
     #[arg(long, value_name = "SEVERITY", help_heading = "Selection")]
@@ -102,7 +117,9 @@ impl std::str::FromStr for FormatArg {
             Some((name, file)) => (name, Some(PathBuf::from(file))),
             None => (text, None),
         };
-        let format = name.parse().map_err(|error: ciel_report::ParseFormatError| error.to_string())?;
+        let format = name
+            .parse()
+            .map_err(|error: ciel_report::ParseFormatError| error.to_string())?;
         Ok(Self { format, file })
     }
 }
@@ -118,7 +135,9 @@ impl std::str::FromStr for FailOn {
         if text.eq_ignore_ascii_case("never") {
             return Ok(Self(None));
         }
-        let severity = text.parse().map_err(|error: ciel_core::ParseSeverityError| format!("{error}, or never"))?;
+        let severity = text
+            .parse()
+            .map_err(|error: ciel_core::ParseSeverityError| format!("{error}, or never"))?;
         Ok(Self(Some(severity)))
     }
 }

@@ -37,12 +37,17 @@ pub(crate) struct ScanConfig {
 
 /// Reads the named file, or the nearest `ciel.toml`; nothing where there is none.
 pub(crate) fn load(named: Option<&Path>) -> anyhow::Result<Config> {
-    let Some(path) = named.map(Path::to_owned).or_else(nearest) else { return Ok(Config::default()) };
-    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let Some(path) = named.map(Path::to_owned).or_else(nearest) else {
+        return Ok(Config::default());
+    };
+    let text =
+        fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     toml::from_str(&text).with_context(|| format!("{} is no configuration of Ciel", path.display()))
 }
 
 fn nearest() -> Option<PathBuf> {
     let here = env::current_dir().ok()?;
-    here.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file())
+    here.ancestors()
+        .map(|folder| folder.join(NAME))
+        .find(|path| path.is_file())
 }

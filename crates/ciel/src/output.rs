@@ -13,7 +13,8 @@ use ciel_report::TextStyle;
 pub(crate) fn open(file: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
     Ok(match file {
         Some(path) => {
-            let file = File::create(path).with_context(|| format!("cannot write to {}", path.display()))?;
+            let file = File::create(path)
+                .with_context(|| format!("cannot write to {}", path.display()))?;
             Box::new(BufWriter::with_capacity(1 << 16, file))
         }
         None => Box::new(BufWriter::with_capacity(1 << 16, io::stdout().lock())),
@@ -25,7 +26,10 @@ pub(crate) fn style(file: Option<&Path>) -> TextStyle {
     let terminal = file.is_none() && io::stdout().is_terminal();
     let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    TextStyle { color: terminal && !is_set("NO_COLOR") && !is_dumb, terminal }
+    TextStyle {
+        color: terminal && !is_set("NO_COLOR") && !is_dumb,
+        terminal,
+    }
 }
 
 /// Says on standard error why nothing can be concluded.

@@ -22,11 +22,18 @@ pub(crate) fn run(args: &ChecksArgs) -> anyhow::Result<Exit> {
 }
 
 fn text(out: &mut dyn Write) -> anyhow::Result<()> {
-    let width = catalogue().map(|rule| rule.check.name.len()).max().unwrap_or_default();
+    let width = catalogue()
+        .map(|rule| rule.check.name.len())
+        .max()
+        .unwrap_or_default();
     for rule in catalogue() {
         let check = &rule.check;
         let profile = check.profile.as_str();
-        writeln!(out, "{:<8} {:<width$} {:<8} {profile:<8} {}", check.code, check.name, check.severity, check.summary)?;
+        writeln!(
+            out,
+            "{:<8} {:<width$} {:<8} {profile:<8} {}",
+            check.code, check.name, check.severity, check.summary
+        )?;
     }
     Ok(())
 }
@@ -42,7 +49,10 @@ fn json(out: &mut dyn Write) -> anyhow::Result<()> {
 fn json_check(check: &Check) -> Value {
     let mut aliases: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for alias in check.aliases {
-        aliases.entry(alias.tool.as_str()).or_default().push(alias.id);
+        aliases
+            .entry(alias.tool.as_str())
+            .or_default()
+            .push(alias.id);
     }
     let frameworks = check
         .frameworks
@@ -78,11 +88,18 @@ fn profiles(check: &Check) -> Vec<&'static str> {
 }
 
 fn markdown(out: &mut dyn Write) -> anyhow::Result<()> {
-    writeln!(out, "| code | name | severity | profile | what is wrong |\n|---|---|---|---|---|")?;
+    writeln!(
+        out,
+        "| code | name | severity | profile | what is wrong |\n|---|---|---|---|---|"
+    )?;
     for rule in catalogue() {
         let check = &rule.check;
         let profile = check.profile.as_str();
-        writeln!(out, "| {} | {} | {} | {profile} | {} |", check.code, check.name, check.severity, check.summary)?;
+        writeln!(
+            out,
+            "| {} | {} | {} | {profile} | {} |",
+            check.code, check.name, check.severity, check.summary
+        )?;
     }
     Ok(())
 }

@@ -11,7 +11,9 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let exact = ciel_checks::find(&args.check);
     let rules: Vec<&Rule> = match exact {
         Some(rule) => vec![rule],
-        None => catalogue().filter(|rule| selector.matches(&rule.check)).collect(),
+        None => catalogue()
+            .filter(|rule| selector.matches(&rule.check))
+            .collect(),
     };
     let mut out = output::open(None)?;
     match rules.as_slice() {
@@ -20,7 +22,11 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<Exit> {
         rules => {
             writeln!(out, "`{}` names {} checks:\n", args.check, rules.len())?;
             for rule in rules {
-                writeln!(out, "  {:<8} {:<36} {}", rule.check.code, rule.check.name, rule.check.summary)?;
+                writeln!(
+                    out,
+                    "  {:<8} {:<36} {}",
+                    rule.check.code, rule.check.name, rule.check.summary
+                )?;
             }
         }
     }
@@ -52,8 +58,20 @@ fn explain(rule: &Rule, out: &mut dyn std::io::Write) -> anyhow::Result<()> {
         }
     }
     writeln!(out, "\n## To live with it")?;
-    writeln!(out, "- beside the line: `# ciel: ignore[{}] reason`", check.code)?;
-    writeln!(out, "- on the object: annotation `ciel.dev/ignore: \"{} reason\"`", check.code)?;
-    writeln!(out, "- everywhere: `ignore = [\"{}\"]` under `[scan]` in ciel.toml", check.code)?;
+    writeln!(
+        out,
+        "- beside the line: `# ciel: ignore[{}] reason`",
+        check.code
+    )?;
+    writeln!(
+        out,
+        "- on the object: annotation `ciel.dev/ignore: \"{} reason\"`",
+        check.code
+    )?;
+    writeln!(
+        out,
+        "- everywhere: `ignore = [\"{}\"]` under `[scan]` in ciel.toml",
+        check.code
+    )?;
     Ok(())
 }

@@ -6,7 +6,9 @@ use ciel_core::{Check, Selector};
 
 /// Selectors from the user's words. Each must name at least one check: a typing error must not turn a check off, or
 /// leave nothing on.
-pub(crate) fn selectors<'a>(words: impl IntoIterator<Item = &'a String>) -> anyhow::Result<Vec<Selector>> {
+pub(crate) fn selectors<'a>(
+    words: impl IntoIterator<Item = &'a String>,
+) -> anyhow::Result<Vec<Selector>> {
     words
         .into_iter()
         .map(|word| {
@@ -22,7 +24,9 @@ pub(crate) fn selectors<'a>(words: impl IntoIterator<Item = &'a String>) -> anyh
 /// The sentence for a word that names no check.
 pub(crate) fn no_such_check(word: &str) -> String {
     match closest(word) {
-        Some(name) => format!("no check is called `{word}`: did you mean `{name}`? `ciel checks` lists them all"),
+        Some(name) => format!(
+            "no check is called `{word}`: did you mean `{name}`? `ciel checks` lists them all"
+        ),
         None => format!("no check is called `{word}`: `ciel checks` lists them all"),
     }
 }
@@ -37,7 +41,9 @@ fn closest(word: &str) -> Option<&'static str> {
 }
 
 fn names(check: &'static Check) -> impl Iterator<Item = &'static str> {
-    [check.name, check.code].into_iter().chain(check.aliases.iter().map(|alias| alias.id))
+    [check.name, check.code]
+        .into_iter()
+        .chain(check.aliases.iter().map(|alias| alias.id))
 }
 
 /// Levenshtein's distance, in bytes.
@@ -47,7 +53,9 @@ fn distance(a: &str, b: &str) -> usize {
         let mut diagonal = i;
         let mut last = i + 1;
         for (right, cell) in b.bytes().zip(row.iter_mut().skip(1)) {
-            let next = (diagonal + usize::from(left != right)).min(last + 1).min(*cell + 1);
+            let next = (diagonal + usize::from(left != right))
+                .min(last + 1)
+                .min(*cell + 1);
             diagonal = *cell;
             *cell = next;
             last = next;
@@ -65,7 +73,13 @@ mod tests {
 
     #[test]
     fn distance_counts_edits() {
-        for (a, b, expected) in [("", "", 0), ("abc", "abc", 0), ("abc", "abd", 1), ("kitten", "sitting", 3), ("", "ab", 2)] {
+        for (a, b, expected) in [
+            ("", "", 0),
+            ("abc", "abc", 0),
+            ("abc", "abd", 1),
+            ("kitten", "sitting", 3),
+            ("", "ab", 2),
+        ] {
             assert_eq!(distance(a, b), expected, "{a} {b}");
         }
     }

@@ -11,6 +11,7 @@ use crate::{
 pub(crate) fn run(args: &ManArgs) -> anyhow::Result<Exit> {
     let folder = args.folder.display();
     fs::create_dir_all(&args.folder).with_context(|| format!("cannot make {folder}"))?;
-    clap_mangen::generate_to(Cli::command(), &args.folder).with_context(|| format!("cannot write to {folder}"))?;
+    clap_mangen::generate_to(Cli::command(), &args.folder)
+        .with_context(|| format!("cannot write to {folder}"))?;
     Ok(Exit::Clean)
 }

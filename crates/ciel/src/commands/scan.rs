@@ -49,15 +49,24 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<Exit> {
     for FormatArg { format, file } in &outputs {
         write(&report, *format, file.as_deref())?;
     }
-    Ok(match (report.is_incomplete() && !settings.allow_incomplete, report.fails()) {
-        (true, _) => Exit::Incomplete,
-        (false, true) => Exit::Findings,
-        (false, false) => Exit::Clean,
-    })
+    Ok(
+        match (
+            report.is_incomplete() && !settings.allow_incomplete,
+            report.fails(),
+        ) {
+            (true, _) => Exit::Incomplete,
+            (false, true) => Exit::Findings,
+            (false, false) => Exit::Clean,
+        },
+    )
 }
 
 fn settings(args: &ScanArgs, config: ScanConfig) -> anyhow::Result<Settings> {
-    let select = if args.select.is_empty() { &config.select } else { &args.select };
+    let select = if args.select.is_empty() {
+        &config.select
+    } else {
+        &args.select
+    };
     let min_severity = match (args.min_severity, &config.min_severity) {
         (None, Some(text)) => Some(text.parse().context("min-severity in the configuration")?),
         (given, _) => given,
@@ -97,16 +106,23 @@ fn settings(args: &ScanArgs, config: ScanConfig) -> anyhow::Result<Settings> {
 fn outputs(args: &ScanArgs) -> anyhow::Result<Vec<FormatArg>> {
     let mut outputs = args.format.clone();
     if outputs.is_empty() {
-        outputs.push(FormatArg { format: Format::Text, file: None });
+        outputs.push(FormatArg {
+            format: Format::Text,
+            file: None,
+        });
     }
     let mut unnamed = outputs.iter_mut().filter(|output| output.file.is_none());
     let first = unnamed.next();
     if unnamed.next().is_some() {
-        bail!("several formats for standard output: give all but one a file, as in --format sarif=out.sarif");
+        bail!(
+            "several formats for standard output: give all but one a file, as in --format sarif=out.sarif"
+        );
     }
     match (first, &args.output) {
         (Some(output), Some(file)) => output.file = Some(file.clone()),
-        (None, Some(_)) => bail!("--output has no format to write: every --format names its own file"),
+        (None, Some(_)) => {
+            bail!("--output has no format to write: every --format names its own file")
+        }
         (_, None) => {}
     }
     Ok(outputs)
@@ -120,10 +136,24 @@ fn read(
     let inputs: Vec<Input> = args
         .paths
         .iter()
-        .map(|path| if path == Path::new("-") { Input::Stdin } else { Input::Path(path.clone()) })
+        .map(|path| {
+            if path == Path::new("-") {
+                Input::Stdin
+            } else {
+                Input::Path(path.clone())
+            }
+        })
         .collect();
-    let options = LoadOptions { complete: settings.complete, ..LoadOptions::default() };
-    let Loaded { files, diagnostics, skipped, complete } = ciel_load::load(&inputs, &options, progress)?;
+    let options = LoadOptions {
+        complete: settings.complete,
+        ..LoadOptions::default()
+    };
+    let Loaded {
+        files,
+        diagnostics,
+        skipped,
+        complete,
+    } = ciel_load::load(&inputs, &options, progress)?;
     let mut builder = SnapshotBuilder::new(complete);
     for file in files {
         builder.add(file.source, file.documents);

@@ -1,0 +1,246 @@
+use std::process::{Command, Stdio};
+
+use crate::run::{PRIVILEGED, ciel, ciel_with_input, folder};
+
+const CLEAN: &str = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
+const BROKEN: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec:\n  containers: [\n";
+const ONLY_POD001: [&str; 4] = ["scan", "--select", "POD001", "--format"];
+
+fn exit_code(files: &[(&str, &str)], args: &[&str]) -> i32 {
+    ciel(folder(files).path(), args).code
+}
+
+#[test]
+fn exit_code_says_how_it_ended() {
+    let bad = ("bad.yaml", PRIVILEGED);
+    let clean = ("clean.yaml", CLEAN);
+    let broken = ("broken.yaml", BROKEN);
+    for (files, args, expected) in [
+        (vec![clean], vec!["scan", "."], 0),
+        (vec![bad], vec!["scan", "."], 1),
+        (vec![bad], vec!["scan", "--fail-on", "never", "."], 0),
+        (
+            vec![bad],
+            vec![
+                "scan",
+                "--select",
+                "POD001",
+                "--min-severity",
+                "critical",
+                "--fail-on",
+                "critical",
+                ".",
+            ],
+            1,
+        ),
+        (
+            vec![bad],
+            vec![
+                "scan",
+                "--ignore",
+                "POD,IMG,NET,SEC",
+                "--fail-on",
+                "info",
+                "bad.yaml",
+            ],
+            0,
+        ),
+        (vec![bad, broken], vec!["scan", "."], 3),
+        (
+            vec![bad, broken],
+            vec!["scan", "--allow-incomplete", "."],
+            1,
+        ),
+        (
+            vec![clean, broken],
+            vec!["scan", "--allow-incomplete", "."],
+            0,
+        ),
+        (vec![clean], vec!["scan", "no-such-file.yaml"], 2),
+        (
+            vec![clean],
+            vec!["scan", "--select", "no-such-check", "."],
+            2,
+        ),
+        (vec![clean], vec!["scan", "--format", "xml", "."], 2),
+        (
+            vec![clean],
+            vec!["scan", "--format", "json", "--format", "sarif", "."],
+            2,
+        ),
+        (vec![clean], vec!["scan"], 2),
+    ] {
+        assert_eq!(exit_code(&files, &args), expected, "{args:?}");
+    }
+}
+
+#[test]
+fn broken_file_is_named_with_its_place_and_hides_no_other() {
+    let folder = folder(&[("a.yaml", BROKEN), ("b.yaml", PRIVILEGED)]);
+    let report = ciel(folder.path(), &[&ONLY_POD001[..], &["json", "."]].concat()).json();
+    assert_eq!(report["findings"][0]["code"], "POD001");
+    let diagnostic = &report["diagnostics"][0];
+    assert_eq!(diagnostic["severity"], "error");
+    assert_eq!(diagnostic["location"]["source"], "a.yaml");
+    assert!(
+        diagnostic["location"]["line"]
+            .as_u64()
+            .is_some_and(|line| line >= 5),
+        "{diagnostic}"
+    );
+    assert_eq!(report["summary"]["incomplete"], 1);
+}
+
+#[test]
+fn finding_stands_where_the_contract_says() {
+    let folder = folder(&[("deploy/web.yaml", PRIVILEGED)]);
+    let report = ciel(
+        folder.path(),
+        &[&ONLY_POD001[..], &["json", "deploy"]].concat(),
+    )
+    .json();
+    let finding = &report["findings"][0];
+    assert_eq!(
+        finding["path"],
+        ".spec.containers[0].securityContext.privileged"
+    );
+    let expected = serde_json::json!(
+        {"source": "deploy/web.yaml", "line": 8, "column": 19, "endLine": 8, "endColumn": 23}
+    );
+    assert_eq!(finding["location"], expected);
+    assert_eq!(
+        finding["object"],
+        serde_json::json!({"apiVersion": "v1", "kind": "Pod", "namespace": "shop", "name": "web"})
+    );
+    assert_eq!(finding["fix"]["patch"][0]["op"], "replace");
+}
+
+#[test]
+fn standard_input_is_called_dash() {
+    let folder = folder(&[]);
+    let report = ciel_with_input(
+        folder.path(),
+        &[&ONLY_POD001[..], &["json", "-"]].concat(),
+        PRIVILEGED,
+    )
+    .json();
+    assert_eq!(report["sources"][0]["name"], "-");
+    assert_eq!(report["findings"][0]["location"]["source"], "-");
+}
+
+#[test]
+fn fingerprint_outlives_moved_lines_and_renamed_folders() {
+    let moved = format!("# a comment\n\n{PRIVILEGED}");
+    let print = |name: &str, text: &str| {
+        let folder = folder(&[(name, text)]);
+        let report = ciel(folder.path(), &[&ONLY_POD001[..], &["json", "."]].concat()).json();
+        report["findings"][0]["fingerprint"]
+            .as_str()
+            .expect("a fingerprint")
+            .to_owned()
+    };
+    assert_eq!(
+        print("a/web.yaml", PRIVILEGED),
+        print("b/c/web.yaml", &moved)
+    );
+}
+
+#[test]
+fn suppressed_findings_are_counted_and_do_not_fail() {
+    let comment = PRIVILEGED.replace(
+        "privileged: true",
+        "privileged: true # ciel: ignore[POD001] node agent",
+    );
+    let annotation = PRIVILEGED.replace(
+        "{name: web, namespace: shop}",
+        "{name: web, namespace: shop, annotations: {ciel.dev/ignore: 'privileged-container node agent'}}",
+    );
+    for text in [comment, annotation] {
+        let folder = folder(&[("a.yaml", &text)]);
+        let ran = ciel(folder.path(), &[&ONLY_POD001[..], &["json", "."]].concat());
+        assert_eq!(ran.code, 0, "{}", ran.stdout);
+        assert_eq!(ran.json()["summary"]["suppressed"], 1);
+        assert_eq!(ran.json()["findings"], serde_json::json!([]));
+    }
+}
+
+#[test]
+fn configuration_is_searched_upwards_and_the_command_line_wins() {
+    let folder = folder(&[
+        (
+            "ciel.toml",
+            "[scan]\nselect = [\"POD001\"]\nfail-on = \"never\"\n",
+        ),
+        ("a/b/web.yaml", PRIVILEGED),
+    ]);
+    let inner = folder.path().join("a/b");
+    assert_eq!(ciel(&inner, &["scan", "web.yaml"]).code, 0);
+    assert_eq!(
+        ciel(&inner, &["scan", "--fail-on", "high", "web.yaml"]).code,
+        1
+    );
+}
+
+#[test]
+fn wrong_configuration_names_its_file_and_key() {
+    let folder = folder(&[
+        ("ciel.toml", "[scan]\nfail_on = \"high\"\n"),
+        ("web.yaml", PRIVILEGED),
+    ]);
+    let ran = ciel(folder.path(), &["scan", "web.yaml"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stderr.contains("ciel.toml") && ran.stderr.contains("fail_on"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn misspelt_check_is_answered_with_the_right_name() {
+    let ran = ciel(
+        folder(&[]).path(),
+        &["scan", "--ignore", "privilged-container", "."],
+    );
+    assert!(
+        ran.stderr.contains("did you mean `privileged-container`"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn closed_pipe_is_no_error() {
+    let many: String = (0..2000)
+        .map(|n| format!("---\n{}", PRIVILEGED.replace("web", &format!("web-{n}"))))
+        .collect();
+    let folder = folder(&[("many.yaml", &many)]);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_ciel"))
+        .args(["scan", "--format", "json", "many.yaml"])
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_ne!(output.status.code(), Some(2));
+}
+
+#[test]
+fn clean_run_is_quiet() {
+    let folder = folder(&[("clean.yaml", CLEAN)]);
+    let ran = ciel(folder.path(), &["scan", "clean.yaml"]);
+    assert_eq!(
+        (ran.code, ran.stdout.as_str(), ran.stderr.as_str()),
+        (0, "", "")
+    );
+}
+
+#[test]
+fn folder_without_objects_says_so() {
+    let folder = folder(&[("notes.yaml", "a: 1\n")]);
+    let ran = ciel(folder.path(), &["scan", "."]);
+    assert!(ran.stdout.contains("0 objects"), "{}", ran.stdout);
+}
