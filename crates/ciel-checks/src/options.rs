@@ -1,3 +1,5 @@
+use std::{fmt, str::FromStr};
+
 use ciel_core::{Check, Framework, Profile, PssLevel, Selector, Severity};
 
 /// Which set of checks runs when none is selected by name.
@@ -17,6 +19,66 @@ pub enum ProfileChoice {
         /// Minor version of Kubernetes 1.x; `None` for the latest that is known.
         minor: Option<u32>,
     },
+}
+
+/// A word that names no profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseProfileError(String);
+
+impl fmt::Display for ParseProfileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is no profile: use security, all, ", self.0)?;
+        for framework in Framework::ALL
+            .into_iter()
+            .filter(|framework| *framework != Framework::Pss)
+        {
+            write!(f, "{}, ", framework.id())?;
+        }
+        f.write_str("or pss-baseline or pss-restricted with a version, as in pss-baseline@1.29 or pss-restricted@latest")
+    }
+}
+
+impl std::error::Error for ParseProfileError {}
+
+impl FromStr for ProfileChoice {
+    type Err = ParseProfileError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let error = || ParseProfileError(text.to_owned());
+        match text {
+            "security" => return Ok(Self::Security),
+            "all" => return Ok(Self::All),
+            _ => {}
+        }
+        let Some(level) = text.strip_prefix("pss-") else {
+            let framework = Framework::ALL
+                .into_iter()
+                .find(|framework| framework.id() == text);
+            return framework.map(Self::Framework).ok_or_else(error);
+        };
+        let (level, version) = level.split_once('@').unwrap_or((level, "latest"));
+        let levels = [
+            PssLevel::Privileged,
+            PssLevel::Baseline,
+            PssLevel::Restricted,
+        ];
+        let level = levels
+            .into_iter()
+            .find(|known| known.as_str() == level)
+            .ok_or_else(error)?;
+        let minor = match version {
+            "latest" => None,
+            version => {
+                let minor = version
+                    .strip_prefix('v')
+                    .unwrap_or(version)
+                    .strip_prefix("1.")
+                    .ok_or_else(error)?;
+                Some(minor.parse().map_err(|_| error())?)
+            }
+        };
+        Ok(Self::PodSecurity { level, minor })
+    }
 }
 
 /// What to look for.

@@ -173,6 +173,17 @@ pub enum Framework {
 }
 
 impl Framework {
+    /// All frameworks.
+    pub const ALL: [Self; 7] = [
+        Self::Pss,
+        Self::Cis112,
+        Self::Nsa12,
+        Self::Owasp2022,
+        Self::Owasp2025,
+        Self::Mitre,
+        Self::MsMatrix,
+    ];
+
     /// The id in outputs and for `--profile`.
     #[must_use]
     pub const fn id(self) -> &'static str {

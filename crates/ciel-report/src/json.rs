@@ -148,7 +148,7 @@ struct JsonDiagnostic<'a> {
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 enum JsonLine<'a> {
-    Finding(JsonFinding<'a>),
+    Finding(Box<JsonFinding<'a>>),
     Diagnostic(JsonDiagnostic<'a>),
     Summary(JsonSummary),
 }
@@ -176,7 +176,7 @@ pub(crate) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
 pub(crate) fn write_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let findings = report
         .active()
-        .map(|it| JsonLine::Finding(finding(report, it)));
+        .map(|it| JsonLine::Finding(Box::new(finding(report, it))));
     let diagnostics = report
         .diagnostics
         .iter()
@@ -240,18 +240,18 @@ fn location<'a>(report: &Report<'a>, location: Location) -> Option<JsonLocation<
     })
 }
 
-fn patch(fix: &Fix) -> JsonFix<'_> {
-    let op = |op| match op {
-        &PatchOp::Add {
-            ref path,
-            ref value,
-        } => JsonPatchOp::Add { path, value },
+fn patch_op(op: &PatchOp) -> JsonPatchOp<'_> {
+    match op {
+        PatchOp::Add { path, value } => JsonPatchOp::Add { path, value },
         PatchOp::Replace { path, value } => JsonPatchOp::Replace { path, value },
         PatchOp::Remove { path } => JsonPatchOp::Remove { path },
-    };
+    }
+}
+
+fn patch(fix: &Fix) -> JsonFix<'_> {
     JsonFix {
         description: &fix.description,
-        patch: fix.patch.iter().map(op).collect(),
+        patch: fix.patch.iter().map(patch_op).collect(),
     }
 }
 

@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use ciel_load::Progress;
+use ciel_load::{Phase, Progress};
 use indicatif::{ProgressBar, ProgressStyle};
 
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -36,12 +36,26 @@ impl ProgressLine {
                 bar.set_style(style);
             }
             while stopped.recv_timeout(REFRESH) == Err(RecvTimeoutError::Timeout) {
-                bar.set_message(progress.to_string());
+                bar.set_message(describe(&progress));
                 bar.tick();
             }
             bar.finish_and_clear();
         });
         Self(Some((stop, thread)))
+    }
+}
+
+fn describe(progress: &Progress) -> String {
+    let (found, read, megabytes) = (
+        progress.files_found(),
+        progress.files_read(),
+        progress.bytes() >> 20,
+    );
+    match progress.phase() {
+        Phase::Finding => format!("looking for files: {found} found"),
+        Phase::Reading => format!("reading: {read} of {found} files, {megabytes} MiB"),
+        Phase::Rendering => format!("rendering charts and kustomizations ({read} files read)"),
+        Phase::Done => format!("judging {read} files, {megabytes} MiB"),
     }
 }
 

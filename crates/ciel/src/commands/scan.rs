@@ -32,7 +32,6 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<Exit> {
     let progress = Arc::new(Progress::default());
     let line = ProgressLine::watch(&progress);
     let (snapshot, diagnostics, skipped) = read(args, &settings, &progress)?;
-    progress.set_phase("judging");
     let findings = ciel_checks::scan(&snapshot, &settings.options);
     drop(line);
 

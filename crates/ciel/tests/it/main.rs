@@ -1,5 +1,11 @@
 //! Tests of the program as others call it: arguments, exit codes, and what comes out.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 mod formats;
 mod run;
 mod scan;
