@@ -38,9 +38,9 @@ fn exit_code_says_how_it_ended() {
             vec![
                 "scan",
                 "--ignore",
-                "POD,IMG,NET,SEC",
+                "POD",
                 "--fail-on",
-                "info",
+                "critical",
                 "bad.yaml",
             ],
             0,
