@@ -39,7 +39,14 @@ const ROWS: &[(&str, Row)] = &[
 const WITHIN_A_ROW: &[(&str, &str)] = &[("ciel-yaml", "ciel-core"), ("ciel-snapshot", "ciel-k8s")];
 
 /// Third-party crates that are plain vocabulary: anyone may use them.
-const ANYWHERE: &[&str] = &["memchr", "regex", "serde", "serde_json", "thiserror"];
+const ANYWHERE: &[&str] = &[
+    "memchr",
+    "regex",
+    "serde",
+    "serde_json",
+    "smallvec",
+    "thiserror",
+];
 
 /// Every other third-party crate, and the crates that may use it. One home for an engine or a format.
 const HOMES: &[(&str, &[&str])] = &[
