@@ -52,6 +52,7 @@ const ANYWHERE: &[&str] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("aho-corasick", &["ciel-mining"]),
     ("anstream", &["ciel", "ciel-report"]),
+    ("anstyle", &["ciel-report"]),
     ("anyhow", &["ciel", "xtask"]),
     ("bech32", &["ciel-mining"]),
     ("bs58", &["ciel-mining"]),
