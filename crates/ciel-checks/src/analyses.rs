@@ -1,21 +1,35 @@
+use std::sync::OnceLock;
+
 use ciel_snapshot::Snapshot;
+
+use crate::accounts::AccountBindings;
 
 /// Analyses that several checks share, each made at the first question.
 #[derive(Debug)]
 pub struct Analyses<'s> {
     snapshot: &'s Snapshot,
+    account_bindings: OnceLock<AccountBindings>,
 }
 
 impl<'s> Analyses<'s> {
     /// Nothing is computed yet.
     #[must_use]
     pub fn new(snapshot: &'s Snapshot) -> Self {
-        Self { snapshot }
+        Self {
+            snapshot,
+            account_bindings: OnceLock::new(),
+        }
     }
 
     /// The snapshot that they are about.
     #[must_use]
     pub fn snapshot(&self) -> &'s Snapshot {
         self.snapshot
+    }
+
+    /// Which service accounts are bound to roles.
+    pub(crate) fn account_bindings(&self) -> &AccountBindings {
+        self.account_bindings
+            .get_or_init(|| AccountBindings::of(self.snapshot))
     }
 }

@@ -7,6 +7,7 @@
 //! Architecture invariant: a check is a function of the snapshot and the options. It reads no file, clock or
 //! environment, and its findings come in a deterministic order.
 
+mod accounts;
 mod analyses;
 mod catalogue;
 mod context;

@@ -99,11 +99,15 @@ impl Options {
     #[must_use]
     pub fn enables(&self, check: &Check) -> bool {
         let names = |list: &[Selector]| list.iter().any(|selector| selector.matches(check));
-        if names(&self.ignore) {
-            return false;
-        }
+        !names(&self.ignore) && self.selects(check)
+    }
+
+    /// Whether a check would run if nothing were ignored. Where several checks could speak of one cause, the worst
+    /// that is selected does; one that is ignored keeps its causes, so that ignoring it does not wake the next.
+    #[must_use]
+    pub fn selects(&self, check: &Check) -> bool {
         if !self.select.is_empty() {
-            return names(&self.select);
+            return self.select.iter().any(|selector| selector.matches(check));
         }
         match &self.profile {
             ProfileChoice::Security => check.profile == Profile::Security,

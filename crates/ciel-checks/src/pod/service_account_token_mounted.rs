@@ -1,0 +1,147 @@
+use ciel_core::Severity;
+use ciel_k8s::PodSpec;
+use ciel_snapshot::Object;
+use ciel_yaml::Node;
+
+use super::token::{Token, account_of, token_of};
+use crate::{PodCx, declare_check};
+
+declare_check! {
+    /// ## What it does
+    /// Finds pods that get the token of their service account and show no need of it: the account is bound to no role
+    /// in the input, or it is the namespace's `default` account. The pod's `automountServiceAccountToken` goes
+    /// before the account's; where both are silent, Kubernetes mounts the token. A pod whose account is not in a
+    /// partial input is not judged.
+    ///
+    /// ## Why is this bad?
+    /// Whoever breaks into the container takes the token and is the account to the API server and to whatever else
+    /// trusts the cluster's tokens. Rights that the account is given later, for another workload, are theirs too.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// spec:
+    ///   containers:
+    ///   - name: web
+    ///     image: nginx
+    /// ```
+    ///
+    /// ## Use instead
+    /// ```yaml
+    /// spec:
+    ///   automountServiceAccountToken: false
+    ///   containers:
+    ///   - name: web
+    ///     image: nginx
+    /// ```
+    /// Where one container needs a token, a projected volume of type `serviceAccountToken` gives it to that one alone.
+    ///
+    /// ## Exceptions
+    /// It is `high` where the `default` account has been bound to a role, as every pod that says nothing then holds
+    /// that role, and `low` where the input is complete and the account may do nothing.
+    ///
+    /// ## References
+    /// - <https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/>
+    pub static SERVICE_ACCOUNT_TOKEN_MOUNTED = {
+        code: "POD042",
+        name: "service-account-token-mounted",
+        severity: Medium,
+        severity_reason: "tools say medium to high for any token; what the account may do decides",
+        since: "0.1.0",
+        summary: "service account's token is mounted without need",
+        run: Pod(service_account_token_mounted),
+        frameworks: [
+            cis("5.1.6"), nsa("authentication-authorization"), owasp2022("K01"), owasp2025("K01"),
+            mitre("T1528"), ms("MS-TA9016"),
+        ],
+        aliases: [
+            kubescape("C-0034"), kubescape("C-0190"), kubescape("C-0261"), trivy("KSV-0036"),
+            polaris("automountServiceAccountToken"), checkov("CKV_K8S_38"),
+            kubeaudit("AutomountServiceAccountTokenTrueAndDefaultSA"), kubesec("AutomountServiceAccountToken"),
+            kubesec("ServiceAccountName"), popeye("POP-301"), popeye("POP-303"), kube_bench("5.1.6"),
+        ],
+    }
+}
+
+const HELP: &str = "set `automountServiceAccountToken: false` on the pod";
+const FIX: &str = "set automountServiceAccountToken to false";
+const FIELD: &str = "automountServiceAccountToken";
+
+fn service_account_token_mounted(cx: &mut PodCx<'_>) {
+    let workload = cx.workload;
+    let spec = workload.spec();
+    let name = spec.service_account_name();
+    let flag = match token_of(workload) {
+        Token::ByPod(node) => Some(node),
+        Token::ByDefault => None,
+        Token::Off | Token::Unknown => return,
+    };
+    let binding = cx
+        .analyses()
+        .account_bindings()
+        .of_account(cx.object(), name);
+    let is_default = name == "default";
+    let is_rights_known = cx.is_complete();
+    // Who asks for the token of an account that is elsewhere will know why.
+    let is_elsewhere = account_of(workload).is_none() && !is_rights_known;
+    if !is_default && (binding.is_some() || is_elsewhere || asks_the_api(spec)) {
+        return;
+    }
+    let (message, severity) = match binding {
+        Some(binding) => (bound_message(name, binding), Severity::High),
+        None if is_rights_known => (
+            format!("token of service account `{name}`, which may do nothing, is mounted"),
+            Severity::Low,
+        ),
+        None => (
+            format!("token of service account `{name}` is mounted, and nothing here shows a need"),
+            Severity::Medium,
+        ),
+    };
+    let report = match flag {
+        Some(flag) => cx.report(&SERVICE_ACCOUNT_TOKEN_MOUNTED, flag, message),
+        None => cx.report_missing(
+            &SERVICE_ACCOUNT_TOKEN_MOUNTED,
+            spec.node,
+            ".automountServiceAccountToken",
+            message,
+        ),
+    };
+    report
+        .severity(severity)
+        .help(HELP)
+        .evidence("serviceAccount", name)
+        .fix_set(FIX, spec.node, &[FIELD], false);
+}
+
+fn bound_message(name: &str, binding: Object<'_>) -> String {
+    let role = binding
+        .root()
+        .str_at(&["roleRef", "name"])
+        .unwrap_or_default();
+    format!(
+        "token of account `{name}` is mounted, and {} `{}` grants it `{role}`",
+        binding.kind(),
+        binding.name()
+    )
+}
+
+/// Whether the pod's command lines show that it speaks to the API server.
+fn asks_the_api(spec: PodSpec<'_>) -> bool {
+    const FLAGS: [&str; 7] = [
+        "--leader-elect",
+        "--enable-leader-election",
+        "--kubeconfig",
+        "--kube-",
+        "--in-cluster",
+        "--apiserver",
+        "--watch-namespace",
+    ];
+    let containers = spec.containers();
+    let mut words = containers.iter().flat_map(|container| container.argv());
+    words.any(|word| {
+        let word = Node::scalar_text(word);
+        FLAGS.iter().any(|flag| word.starts_with(flag))
+            || word == "kubectl"
+            || word.contains("kubectl ")
+    })
+}
