@@ -87,7 +87,7 @@ fn sandbox_without_hardened_runtime(cx: &mut ObjectCx<'_>) {
     let report = report.help(HELP);
     if let Some(hardened) = hardened {
         let description = format!("run in `{hardened}`");
-        drop(report.fix_set(description, spec, &["runtimeClassName"], hardened));
+        report.fix_set(description, spec, &["runtimeClassName"], hardened);
     }
 }
 
