@@ -7,60 +7,51 @@ use std::{
     sync::Arc,
 };
 
-use ciel_core::{Source, SourceKind, limits};
+use ciel_core::{Diagnostic, Source, SourceKind, limits};
 use flate2::read::MultiGzDecoder;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::{
     Progress,
     assemble::{Piece, ReadPiece},
     classify, text,
-    walk::{FoundFile, cannot_be_read},
+    walk::{FoundFile, Place},
 };
 
-/// From how many files on a second thread pays for its start.
-const WORTH_THREADS: usize = 8;
-
-/// Reads every file, in the order given.
-pub(crate) fn read_all(files: &[FoundFile], progress: &Progress) -> Vec<Piece> {
-    if files.len() < WORTH_THREADS {
-        files.iter().map(|file| read(file, progress)).collect()
-    } else {
-        files.par_iter().map(|file| read(file, progress)).collect()
-    }
-}
-
-fn read(file: &FoundFile, progress: &Progress) -> Piece {
-    let (kind, bytes) = match &file.path {
-        Some(path) => (SourceKind::File, read_file(path)),
-        None => (SourceKind::Stdin, read_limited(io::stdin().lock(), 0)),
+/// Reads and parses a file.
+pub(crate) fn read(file: FoundFile, progress: &Progress) -> Piece {
+    let bytes = match file.place {
+        Place::Disk(path) => read_file(&path),
+        Place::Memory(bytes) => Ok(bytes),
     };
     let bytes = bytes.and_then(gunzip);
     progress.add_read(bytes.as_ref().map_or(0, Vec::len));
     match bytes {
-        Ok(bytes) => parse(&file.name, kind, bytes),
+        Ok(bytes) => parse(&file.name, file.kind, bytes),
         Err(error) => {
             tracing::debug!(file = file.name, %error, "cannot be read");
-            Piece::unseen(&*file.name, kind, cannot_be_read(&error))
+            Piece::unseen(file.name, file.kind, cannot_be_read(&error))
         }
     }
 }
 
-/// Bytes of a file become a piece of the result.
+/// Bytes become a piece of the result.
 pub(crate) fn parse(name: &str, kind: SourceKind, bytes: Vec<u8>) -> Piece {
-    let text: Arc<str> = match text::decode(bytes) {
-        Ok(text) => text.into(),
+    match text::decode(bytes) {
+        Ok(text) => parse_text(name, kind, text.into()),
         Err(error) if classify::means_to_hold_objects(&error.lossy) => {
-            return Piece::unseen(name, kind, error.diagnostic);
+            Piece::unseen(name, kind, error.diagnostic)
         }
-        Err(_) => return Piece::Skipped,
-    };
-    parse_text(name, kind, text)
+        Err(_) => {
+            tracing::debug!(file = name, "skipped: no text");
+            Piece::Skipped
+        }
+    }
 }
 
 /// A text becomes a piece of the result.
 pub(crate) fn parse_text(name: &str, kind: SourceKind, text: Arc<str>) -> Piece {
     if !classify::may_hold_objects(&text) {
+        tracing::debug!(file = name, "skipped: no apiVersion and kind");
         return Piece::Skipped;
     }
     let ciel_yaml::Parsed {
@@ -71,6 +62,7 @@ pub(crate) fn parse_text(name: &str, kind: SourceKind, text: Arc<str>) -> Piece 
     if documents.is_empty() {
         diagnostics.retain(|(_, it)| it.is_error);
         if diagnostics.is_empty() || !classify::means_to_hold_objects(&text) {
+            tracing::debug!(file = name, "skipped: no objects");
             return Piece::Skipped;
         }
     }
@@ -82,14 +74,20 @@ pub(crate) fn parse_text(name: &str, kind: SourceKind, text: Arc<str>) -> Piece 
     })
 }
 
-fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+/// Standard input to its end.
+pub(crate) fn read_stdin() -> io::Result<Vec<u8>> {
+    read_limited(io::stdin().lock(), 0)
+}
+
+/// A file to its end.
+pub(crate) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();
     read_limited(file, size)
 }
 
 /// Reads to the end. `size`: how many bytes are expected.
-fn read_limited(reader: impl Read, size: u64) -> io::Result<Vec<u8>> {
+pub(crate) fn read_limited(reader: impl Read, size: u64) -> io::Result<Vec<u8>> {
     if size > limits::FILE_BYTES {
         return Err(too_large());
     }
@@ -114,4 +112,9 @@ fn gunzip(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
     } else {
         Ok(bytes)
     }
+}
+
+/// What to say of a file that the system does not give out.
+pub(crate) fn cannot_be_read(error: &io::Error) -> Diagnostic {
+    Diagnostic::error(format!("cannot be read: {error}"))
 }

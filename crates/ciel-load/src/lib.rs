@@ -16,12 +16,20 @@
 //! Architecture invariant: sources come out in the order of the inputs and, within one, of their paths, however many
 //! threads read them.
 
+mod archive;
 mod assemble;
 mod classify;
 mod file;
+mod helm;
+mod kustomize;
+mod names;
 mod options;
+mod plan;
+mod program;
 mod progress;
+mod run;
 mod text;
+mod tree;
 mod walk;
 
 use ciel_core::{Diagnostic, Source};
@@ -76,14 +84,14 @@ pub fn load(
     progress: &Progress,
 ) -> Result<Loaded, LoadError> {
     progress.enter(Phase::Finding);
-    let found = walk::find(inputs, progress)?;
-    progress.enter(Phase::Reading);
+    let mut found = walk::find(inputs, progress)?;
     let mut assembly = Assembly::default();
-    for piece in file::read_all(&found.files, progress) {
+    for piece in run::run(&mut found, options, progress) {
         assembly.add(piece);
     }
-    for piece in found.unreadable {
+    for piece in found.unseen {
         assembly.add(piece);
     }
+    progress.enter(Phase::Done);
     Ok(assembly.finish(options.complete, found.whole))
 }

@@ -1,52 +1,61 @@
-//! From what the user named to the files to read.
+//! From what the user named to the files to look at.
 
 use std::{
     collections::HashSet,
-    ffi::OsStr,
+    fs::Metadata,
     path::{Path, PathBuf},
 };
 
 use ciel_core::{Diagnostic, SourceKind, limits};
 use ignore::WalkBuilder;
+use tempfile::TempDir;
 
-use crate::{Input, LoadError, Progress, assemble::Piece};
+use crate::{
+    Input, LoadError, Progress, archive,
+    assemble::Piece,
+    file::{self, cannot_be_read},
+    names,
+    tree::Tree,
+};
 
-/// Files to read, in order.
+/// Files to look at, in order.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     pub(crate) files: Vec<FoundFile>,
-    /// Folders that could not be looked into.
-    pub(crate) unreadable: Vec<Piece>,
-    /// Whether a folder is among the inputs.
+    pub(crate) trees: Vec<Tree>,
+    /// What could not be looked into.
+    pub(crate) unseen: Vec<Piece>,
+    /// Whether a folder or an archive is among the inputs.
     pub(crate) whole: bool,
+    /// Archives that were unpacked; they go when this goes.
+    pub(crate) unpacked: Vec<TempDir>,
     seen: HashSet<PathBuf>,
 }
 
-/// A file to read.
+/// A file to look at.
 #[derive(Debug)]
 pub(crate) struct FoundFile {
-    /// What the user knows it as.
+    /// What the user calls it.
     pub(crate) name: String,
-    /// Where it is; none for standard input.
-    pub(crate) path: Option<PathBuf>,
+    pub(crate) kind: SourceKind,
+    pub(crate) place: Place,
+    /// The folder that it was found in, as an index of [`Found::trees`].
+    pub(crate) tree: Option<usize>,
 }
 
-/// Folders in which version control keeps its own files.
-const VERSION_CONTROL: &[&str] = &[".git", ".hg", ".svn", ".bzr", ".jj"];
-
-/// What files that may hold objects are called.
-const EXTENSIONS: &[&str] = &["yaml", "yml", "json", "jsonl", "ndjson"];
+/// Where the bytes of a file are.
+#[derive(Debug)]
+pub(crate) enum Place {
+    Disk(PathBuf),
+    Memory(Vec<u8>),
+}
 
 /// Looks up every input.
 pub(crate) fn find(inputs: &[Input], progress: &Progress) -> Result<Found, LoadError> {
     let mut found = Found::default();
     for input in inputs {
         match input {
-            Input::Stdin => {
-                if found.seen.insert(PathBuf::from("-")) {
-                    found.push("-".to_owned(), None, progress);
-                }
-            }
+            Input::Stdin => found.add_stdin(progress),
             Input::Path(path) => found.add_path(path, inputs.len() > 1, progress)?,
         }
     }
@@ -54,9 +63,56 @@ pub(crate) fn find(inputs: &[Input], progress: &Progress) -> Result<Found, LoadE
 }
 
 impl Found {
-    fn push(&mut self, name: String, path: Option<PathBuf>, progress: &Progress) {
-        progress.add_found();
-        self.files.push(FoundFile { name, path });
+    /// Adds a file, unless there are too many.
+    pub(crate) fn push(&mut self, file: FoundFile, progress: &Progress) {
+        match self.files.len().cmp(&limits::FILES) {
+            std::cmp::Ordering::Less => {
+                progress.add_found();
+                self.files.push(file);
+            }
+            std::cmp::Ordering::Equal => {
+                let message = format!("more than {} files; the rest is not read", limits::FILES);
+                let piece = Piece::unseen(&*file.name, file.kind, Diagnostic::error(message));
+                self.unseen.push(piece);
+            }
+            std::cmp::Ordering::Greater => {}
+        }
+    }
+
+    /// Adds a folder and gives its index.
+    pub(crate) fn push_tree(&mut self, tree: Tree) -> usize {
+        self.trees.push(tree);
+        self.trees.len() - 1
+    }
+
+    fn add_stdin(&mut self, progress: &Progress) {
+        if !self.seen.insert(PathBuf::from("-")) {
+            return;
+        }
+        match file::read_stdin() {
+            Ok(bytes) => self.add_bytes("-".to_owned(), SourceKind::Stdin, bytes, progress),
+            Err(error) => self.add_unseen("-".to_owned(), SourceKind::Stdin, &error),
+        }
+    }
+
+    /// Bytes that cannot be read twice: an archive or a file.
+    fn add_bytes(&mut self, name: String, kind: SourceKind, bytes: Vec<u8>, progress: &Progress) {
+        match archive::format_of(&bytes) {
+            Some(format) => {
+                self.whole = true;
+                let reader = Box::new(std::io::Cursor::new(bytes));
+                archive::open(self, &name, reader, format, 0, progress);
+            }
+            None => self.push(
+                FoundFile {
+                    name,
+                    kind,
+                    place: Place::Memory(bytes),
+                    tree: None,
+                },
+                progress,
+            ),
+        }
     }
 
     fn add_path(
@@ -72,119 +128,159 @@ impl Found {
                 return Err(LoadError::Missing(name));
             }
             Err(error) => {
-                self.add_unreadable(name, &error);
+                self.add_unseen(name, SourceKind::File, &error);
                 return Ok(());
             }
         };
         // Where several inputs overlap, each file is read once.
-        let identity = several.then(|| path.canonicalize().ok()).flatten();
+        let real = several.then(|| path.canonicalize().ok()).flatten();
         if metadata.is_dir() {
             self.whole = true;
-            self.add_folder(path, identity.as_deref(), progress);
-        } else if identity.is_none_or(|identity| self.seen.insert(identity)) {
-            self.push(name, Some(path.to_owned()), progress);
+            self.add_folder(path, real.as_deref(), progress);
+        } else if real.is_none_or(|real| self.seen.insert(real)) {
+            self.add_file(name, path, &metadata, progress);
         }
         Ok(())
     }
 
-    fn add_folder(&mut self, folder: &Path, identity: Option<&Path>, progress: &Progress) {
-        let start = self.files.len();
+    fn add_file(&mut self, name: String, path: &Path, metadata: &Metadata, progress: &Progress) {
+        // A pipe (`<(helm template …)`) gives its bytes once.
+        if !metadata.is_file() {
+            match file::read_file(path) {
+                Ok(bytes) => self.add_bytes(name, SourceKind::File, bytes, progress),
+                Err(error) => self.add_unseen(name, SourceKind::File, &error),
+            }
+            return;
+        }
+        let file_name = path.file_name().unwrap_or_default();
+        let is_project = names::is_chart(file_name) || names::is_kustomization(file_name);
+        let tree = is_project.then(|| {
+            let folder = path.parent().unwrap_or_else(|| Path::new(""));
+            self.push_tree(Tree::of_folder(folder))
+        });
+        if !is_project && !names::is_manifest(file_name) {
+            match archive::peek(path) {
+                Ok(Some((format, reader))) => {
+                    self.whole = true;
+                    archive::open(self, &name, reader, format, 0, progress);
+                    return;
+                }
+                Ok(None) => {}
+                Err(error) => return self.add_unseen(name, SourceKind::File, &error),
+            }
+        }
+        let file = FoundFile {
+            name,
+            kind: SourceKind::File,
+            place: Place::Disk(path.to_owned()),
+            tree,
+        };
+        self.push(file, progress);
+    }
+
+    fn add_folder(&mut self, folder: &Path, real: Option<&Path>, progress: &Progress) {
+        let tree = Tree::of_folder(folder);
         let walk = WalkBuilder::new(folder)
             .standard_filters(false)
             .parents(true)
             .git_ignore(true)
             .require_git(false)
             .add_custom_ignore_filename(".cielignore")
-            .filter_entry(|entry| !is_version_control(entry.file_name()))
+            .filter_entry(|entry| !names::is_version_control(entry.file_name()))
             .build();
+        let mut paths = Vec::new();
         for entry in walk {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    self.add_walk_error(folder, &error);
-                    continue;
+            match entry {
+                Ok(entry) => {
+                    let name = entry.file_name();
+                    let is_wanted = names::is_manifest(name)
+                        || names::is_kustomization(name)
+                        || names::is_archive(name);
+                    if is_wanted && entry.file_type().is_some_and(|it| it.is_file()) {
+                        paths.push(entry.into_path());
+                    }
                 }
-            };
-            let is_file = entry.file_type().is_some_and(|it| it.is_file());
-            if !is_file || !is_candidate(entry.file_name()) {
-                continue;
+                Err(error) => self.add_walk_error(&tree, &error),
             }
-            if self.files.len() >= limits::FILES {
-                let message = format!("more than {} files; the rest is not read", limits::FILES);
-                self.unreadable.push(Piece::unseen(
-                    folder.display().to_string(),
-                    SourceKind::File,
-                    Diagnostic::error(message),
-                ));
+            if paths.len() > limits::FILES {
                 break;
             }
-            let path = entry.into_path();
+        }
+        paths.sort_unstable();
+        let index = self.push_tree(tree);
+        let charts: HashSet<PathBuf> = paths
+            .iter()
+            .filter(|path| path.file_name().is_some_and(names::is_chart))
+            .filter_map(|path| path.parent().map(Path::to_owned))
+            .collect();
+        for path in paths {
             let rest = path.strip_prefix(folder).unwrap_or(&path);
-            if identity.is_some_and(|identity| !self.seen.insert(identity.join(rest))) {
+            if real.is_some_and(|real| !self.seen.insert(real.join(rest))) {
                 continue;
             }
-            self.push(join_name(folder, rest), Some(path), progress);
-        }
-        if let Some(files) = self.files.get_mut(start..) {
-            files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+            let Some(tree) = self.trees.get(index) else {
+                break;
+            };
+            let name = tree.name(rest);
+            if names::is_archive(path.file_name().unwrap_or_default()) {
+                if !is_subchart(&path, &charts) {
+                    self.add_archive_in_folder(name, &path, progress);
+                }
+                continue;
+            }
+            let file = FoundFile {
+                name,
+                kind: SourceKind::File,
+                place: Place::Disk(path),
+                tree: Some(index),
+            };
+            self.push(file, progress);
         }
     }
 
-    fn add_walk_error(&mut self, folder: &Path, error: &ignore::Error) {
-        let name = error_path(error).map_or_else(
-            || folder.display().to_string(),
-            |path| join_name(folder, path.strip_prefix(folder).unwrap_or(path)),
-        );
+    /// An archive that nobody named is left alone, unless it is a packaged chart: helm writes `NAME/Chart.yaml` first.
+    fn add_archive_in_folder(&mut self, name: String, path: &Path, progress: &Progress) {
+        let opened = match archive::peek(path) {
+            Ok(opened) => opened,
+            Err(error) => return self.add_unseen(name, SourceKind::Archive, &error),
+        };
+        if let Some((format, mut reader)) = opened {
+            let is_chart = archive::first_member(&mut reader, format).is_some_and(|first| {
+                first.file_name().is_some_and(names::is_chart) && first.components().count() == 2
+            });
+            if is_chart {
+                return archive::open(self, &name, reader, format, 0, progress);
+            }
+        }
+        tracing::debug!(file = name, "skipped: an archive within a folder");
+        self.unseen.push(Piece::Skipped);
+    }
+
+    fn add_walk_error(&mut self, tree: &Tree, error: &ignore::Error) {
+        let path = error_path(error).unwrap_or(&tree.folder);
+        let name = tree.name(path.strip_prefix(&tree.folder).unwrap_or(path));
         match error.io_error() {
-            Some(io) => self.add_unreadable(name, io),
+            Some(io) => self.add_unseen(name, SourceKind::File, io),
             None => {
                 let diagnostic = Diagnostic::error(format!("cannot be looked into: {error}"));
-                self.unreadable
-                    .push(Piece::unseen(name, SourceKind::File, diagnostic));
+                let piece = Piece::unseen(name, SourceKind::File, diagnostic);
+                self.unseen.push(piece);
             }
         }
     }
 
-    fn add_unreadable(&mut self, name: String, error: &std::io::Error) {
-        self.unreadable
-            .push(Piece::unseen(name, SourceKind::File, cannot_be_read(error)));
+    fn add_unseen(&mut self, name: String, kind: SourceKind, error: &std::io::Error) {
+        self.unseen
+            .push(Piece::unseen(name, kind, cannot_be_read(error)));
     }
 }
 
-/// What to say of a file that the system does not give out.
-pub(crate) fn cannot_be_read(error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error(format!("cannot be read: {error}"))
-}
-
-/// The name of a file in a folder: the folder as given, joined with the rest of the way; `.` is left away.
-fn join_name(folder: &Path, rest: &Path) -> String {
-    // Components leave away what a trailing or doubled slash adds; a leading `./` before more is the user's own.
-    if folder.components().eq(Path::new(".").components()) {
-        rest.display().to_string()
-    } else {
-        folder.join(rest).display().to_string()
-    }
-}
-
-fn is_version_control(name: &OsStr) -> bool {
-    VERSION_CONTROL.iter().any(|known| name == *known)
-}
-
-/// Whether a file in a folder is looked at, by its name.
-fn is_candidate(name: &OsStr) -> bool {
-    let name = Path::new(name);
-    let has_extension = |name: &Path, wanted: &[&str]| {
-        name.extension().is_some_and(|extension| {
-            wanted
-                .iter()
-                .any(|wanted| extension.eq_ignore_ascii_case(wanted))
-        })
-    };
-    has_extension(name, EXTENSIONS)
-        || (has_extension(name, &["gz"])
-            && name
-                .file_stem()
-                .is_some_and(|stem| has_extension(Path::new(stem), EXTENSIONS)))
+/// Whether an archive lies in the `charts` folder of a chart.
+fn is_subchart(path: &Path, charts: &HashSet<PathBuf>) -> bool {
+    path.parent()
+        .filter(|folder| folder.file_name().is_some_and(|name| name == "charts"))
+        .and_then(Path::parent)
+        .is_some_and(|chart| charts.contains(chart))
 }
 
 fn error_path(error: &ignore::Error) -> Option<&Path> {
@@ -194,39 +290,5 @@ fn error_path(error: &ignore::Error) -> Option<&Path> {
             error_path(err)
         }
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_the_path_as_given_and_the_rest() {
-        for (folder, expected) in [
-            (".", "a/b.yaml"),
-            ("./", "a/b.yaml"),
-            ("deploy", "deploy/a/b.yaml"),
-            ("deploy/", "deploy/a/b.yaml"),
-            ("./deploy", "./deploy/a/b.yaml"),
-            ("..", "../a/b.yaml"),
-            ("/srv", "/srv/a/b.yaml"),
-        ] {
-            assert_eq!(
-                join_name(Path::new(folder), Path::new("a/b.yaml")),
-                expected,
-                "{folder}"
-            );
-        }
-    }
-
-    #[test]
-    fn extensions_are_known_in_any_case() {
-        for name in ["a.yaml", "a.YML", "a.json", "a.ndjson", "a.yaml.gz"] {
-            assert!(is_candidate(OsStr::new(name)), "{name}");
-        }
-        for name in ["a.md", "yaml", "a.gz", "a.tar.gz", ".yaml"] {
-            assert!(!is_candidate(OsStr::new(name)), "{name}");
-        }
     }
 }

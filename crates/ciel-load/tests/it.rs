@@ -1,5 +1,11 @@
 //! Loading from real folders.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test fails loudly"
+)]
+
 use std::path::Path;
 
 use ciel_load::{Input, LoadError, LoadOptions, Loaded, Progress, load};

@@ -1,0 +1,93 @@
+//! Reads and renders, as planned.
+
+use std::{collections::HashSet, path::Path};
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use crate::{
+    LoadOptions, Phase, Progress,
+    assemble::Piece,
+    file,
+    helm::{self, Helm},
+    kustomize::{self, Kustomize},
+    plan::{self, Plan, Step},
+    walk::{Found, FoundFile},
+};
+
+/// From how many steps on a second thread pays for its start.
+const WORTH_THREADS: usize = 8;
+
+/// What became of a step.
+enum Outcome {
+    Done(Vec<Piece>),
+    /// A root that could not be rendered.
+    Lost(usize, Vec<Piece>),
+    /// A file to read if these roots are lost.
+    Waiting(FoundFile, Vec<usize>),
+}
+
+/// Everything that was found becomes pieces, in the order of the files.
+pub(crate) fn run(
+    found: &mut Found,
+    options: &LoadOptions,
+    progress: &Progress,
+) -> impl Iterator<Item = Piece> + use<> {
+    let helm = Helm::new(options);
+    let kustomize = Kustomize::new(&options.render, &helm);
+    let files = std::mem::take(&mut found.files);
+    let Plan {
+        steps,
+        graph,
+        roots,
+    } = plan::plan(files, &found.trees, &kustomize);
+    let renders = |step: &Step| matches!(step, Step::Chart(_) | Step::Kustomization(_));
+    progress.enter(if steps.iter().any(renders) {
+        Phase::Rendering
+    } else {
+        Phase::Reading
+    });
+    let trees = &found.trees;
+    let name_of = |path: &Path| trees.iter().find_map(|tree| tree.name_of_real(path));
+    let take = |step: Step| match step {
+        Step::Read(file) => Outcome::Done(vec![file::read(file, progress)]),
+        Step::Skip => Outcome::Done(vec![Piece::Skipped]),
+        Step::Chart(chart) => Outcome::Done(helm::render(&chart, &helm)),
+        Step::ReadIfLost(file, users) => Outcome::Waiting(file, users),
+        Step::Kustomization(index) => match roots.get(index) {
+            None => Outcome::Done(Vec::new()),
+            Some(root) => match kustomize::render(&graph, root, &kustomize, &name_of) {
+                Ok(pieces) => Outcome::Done(pieces),
+                Err(pieces) => Outcome::Lost(index, pieces),
+            },
+        },
+    };
+    let outcomes: Vec<Outcome> = in_order(steps, take);
+    let lost: HashSet<usize> = outcomes
+        .iter()
+        .filter_map(|outcome| match outcome {
+            Outcome::Lost(root, _) => Some(*root),
+            _ => None,
+        })
+        .collect();
+    let finish = |outcome: Outcome| match outcome {
+        Outcome::Done(pieces) | Outcome::Lost(_, pieces) => pieces,
+        Outcome::Waiting(file, users) if users.iter().all(|user| lost.contains(user)) => {
+            vec![file::read(file, progress)]
+        }
+        Outcome::Waiting(..) => Vec::new(),
+    };
+    outcomes
+        .into_iter()
+        .flat_map(finish)
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+/// Maps in order, on as many threads as the number is worth.
+fn in_order<A: Send, B: Send>(items: Vec<A>, map: impl Fn(A) -> B + Sync + Send) -> Vec<B> {
+    if items.len() < WORTH_THREADS {
+        items.into_iter().map(map).collect()
+    } else {
+        items.into_par_iter().map(map).collect()
+    }
+}
