@@ -1,0 +1,186 @@
+//! Environment variables that miners and their images read.
+use std::ops::Range;
+
+use crate::{
+    cases, literals,
+    scan::{self, Place},
+    signal::{Signal, SignalKind, Signals, Strength},
+    wallets,
+};
+
+/// Names that only miners' images read.
+const OWN: &[&str] = &[
+    "XMRIG_",
+    "XMR_WALLET",
+    "XMR_POOL",
+    "XMR_ADDRESS",
+    "XMR_USER",
+    "MONERO_WALLET",
+    "MONERO_ADDRESS",
+    "MONERO_POOL",
+    "MINING_POOL",
+    "MINING_ADDRESS",
+    "MINING_WALLET",
+    "MINING_USER",
+    "MINER_WALLET",
+    "MINER_POOL",
+    "MINER_USER",
+    "MINER_ADDRESS",
+    "MINER_ALGO",
+    "STRATUM_URL",
+    "STRATUM_SERVER",
+    "STRATUM_POOL",
+    "STRATUM_USER",
+    "POOL_WALLET",
+    "WALLET_POOL",
+    "DONATE_LEVEL",
+    "RIG_NAME",
+    "RIG_ID",
+    "ETHMINER_",
+    "CPUMINER_",
+    "NICEHASH_",
+    "HASHVAULT_",
+    "P2POOL_",
+];
+/// Names that say where to connect.
+const SERVER: &[&str] = &[
+    "POOL", "STRATUM", "SERVER", "URL", "HOST", "ENDPOINT", "MINING", "NODE",
+];
+/// Names that say who is paid.
+const USER: &[&str] = &["WALLET", "USER", "ADDRESS", "ADDR", "ACCOUNT", "PAYOUT"];
+/// Settings of OpenCL that guides for graphics miners give.
+const GPU: &[&str] = &[
+    "GPU_FORCE_64BIT_PTR",
+    "GPU_MAX_HEAP_SIZE",
+    "GPU_USE_SYNC_OBJECTS",
+    "GPU_MAX_ALLOC_PERCENT",
+    "GPU_SINGLE_ALLOC_PERCENT",
+    "GPU_MAX_SINGLE_ALLOC_PERCENT",
+];
+
+/// Signs in the environment of one container, given as names and values. [`Signal::word`] is the index of the pair,
+/// [`Signal::span`] is within its value.
+#[must_use]
+pub fn signals_in_environment(variables: &[(&str, &str)]) -> Vec<Signal> {
+    let mut out = Signals::default();
+    let (mut server, mut user, mut algorithm) = (None, None, false);
+    // An Ethereum or Bitcoin address beside a server is any web3 program, unless the server is called a pool.
+    let (mut pool, mut likely) = (false, false);
+    let mut gpu = Vec::new();
+    for (index, (name, value)) in variables.iter().enumerate() {
+        let upper = name.to_ascii_uppercase();
+        let mut here = Signals::default();
+        scan::literals(value, &literals::find(value), Place::Argument, &mut here);
+        scan::wallets(value, &mut here);
+        let own = OWN.iter().any(|own| upper.starts_with(own)) && !value.is_empty();
+        if own {
+            here.push(environment(
+                value,
+                0..value.len(),
+                name,
+                Strength::Moderate,
+                "is a variable of miners",
+            ));
+        }
+        if has_word(&upper, SERVER) && is_endpoint(value) {
+            pool |= has_word(&upper, &["POOL", "STRATUM", "MINING"]);
+            server = Some(index);
+        }
+        if has_word(&upper, USER)
+            && let Some(wallet) = wallets::wallet_at_start(value)
+        {
+            likely |= wallet.intruders_choice;
+            user = Some(index);
+        }
+        if matches!(
+            upper.as_str(),
+            "ALGO" | "ALGORITHM" | "MINER_ALGO" | "COIN_ALGO"
+        ) && literals::is_algorithm(value)
+        {
+            algorithm = true;
+            here.push(environment(
+                value,
+                0..value.len(),
+                name,
+                Strength::Weak,
+                "names a mining algorithm",
+            ));
+        }
+        if GPU.contains(&upper.as_str()) {
+            gpu.push(index);
+        }
+        out.extend(here.into_vec().into_iter().map(|mut signal| {
+            signal.word = index;
+            signal
+        }));
+    }
+    let value = |index: usize| variables.get(index).map_or("", |(_, value)| value);
+    let name = |index: usize| variables.get(index).map_or("", |(name, _)| name);
+    let user: Option<usize> = user.filter(|_| likely || pool);
+    if let (Some(at), true) = (server, user.is_some() || algorithm) {
+        let strength = if user.is_some() {
+            Strength::Strong
+        } else {
+            Strength::Moderate
+        };
+        let mut signal = environment(
+            value(at),
+            0..value(at).len(),
+            name(at),
+            strength,
+            "gives a server to mine at, beside a wallet or algorithm",
+        );
+        signal.word = at;
+        out.push(signal);
+    }
+    if let (Some(at), true) = (gpu.first().copied(), gpu.len() >= 2) {
+        let mut signal = environment(
+            value(at),
+            0..value(at).len(),
+            name(at),
+            Strength::Moderate,
+            "and others are settings that graphics miners want",
+        );
+        signal.word = at;
+        out.push(signal);
+    }
+    out.into_vec()
+}
+
+fn environment(
+    value: &str,
+    span: Range<usize>,
+    name: &str,
+    strength: Strength,
+    what: &str,
+) -> Signal {
+    Signal::new(
+        SignalKind::MiningEnvironment,
+        strength,
+        value,
+        span,
+        name.to_owned(),
+        format!("`{name}` {what}"),
+        &cases::AZURENQL,
+    )
+}
+
+fn has_word(name: &str, words: &[&str]) -> bool {
+    name.split(['_', '-', '.']).any(|part| {
+        words.contains(&part.trim_end_matches(|character: char| character.is_ascii_digit()))
+    })
+}
+
+/// `host:port`, perhaps with a miner's scheme before it; not an address of the web or of a database.
+fn is_endpoint(value: &str) -> bool {
+    let (scheme, rest) = value.split_once("://").unwrap_or(("", value));
+    let plain =
+        scheme.is_empty() || matches!(scheme, "tcp" | "ssl" | "tls") || scheme.contains("stratum");
+    plain
+        && rest.rsplit_once(':').is_some_and(|(host, port)| {
+            let port = port.split('/').next().unwrap_or_default();
+            !host.is_empty()
+                && !host.contains(char::is_whitespace)
+                && port.parse::<u16>().is_ok_and(|port| port > 0)
+        })
+}
