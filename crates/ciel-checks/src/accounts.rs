@@ -43,10 +43,11 @@ impl AccountBindings {
     }
 
     /// A binding of the account that a workload of an object runs as. Where the object does not say its namespace
-    /// (as in a base that Kustomize or `kubectl -n` completes), one of any account of that name.
+    /// (as in a base that Kustomize or `kubectl -n` completes), one of any account of that name; but `default` is
+    /// a name that every namespace has.
     pub(crate) fn of_account<'s>(&self, object: Object<'s>, name: &str) -> Option<Object<'s>> {
         let id = match object.namespace() {
-            "" => self.by_name.get(name),
+            "" if name != "default" => self.by_name.get(name),
             namespace => self
                 .by_account
                 .get(&(namespace.to_owned(), name.to_owned())),

@@ -177,7 +177,7 @@ enum Reach {
 }
 
 use Reach::{HarmlessTree, Itself, Tree};
-use Severity::{High, Low, Medium};
+use Severity::{High, Info, Medium};
 
 const SYSTEM_FILES: &str = "programs and settings that the node runs as root";
 const KUBERNETES: &str = "keys and manifests of the control plane";
@@ -189,7 +189,7 @@ const DISKS: &str = "the node's disks and memory";
 const UNIX: &[(&str, Reach, &str, Option<Severity>)] = &[
     ("/", Itself, "the node's whole file system", Some(High)),
     ("/bin", Tree, SYSTEM_FILES, None),
-    ("/boot", Itself, "the node's kernel", Some(Low)),
+    ("/boot", Itself, "the node's kernel", Some(Info)),
     ("/boot", Tree, "the node's kernel", None),
     ("/dev", Itself, "the node's devices, its disks among them", Some(Medium)),
     ("/dev/disk", Tree, DISKS, Some(High)),
@@ -211,7 +211,7 @@ const UNIX: &[(&str, Reach, &str, Option<Severity>)] = &[
     ("/etc/ssh", Tree, "the node's SSH keys", Some(High)),
     ("/etc/timezone", HarmlessTree, "", None),
     ("/home", Itself, "the home folders of the node's users", Some(High)),
-    ("/lib", Itself, SYSTEM_FILES, Some(Low)),
+    ("/lib", Itself, SYSTEM_FILES, Some(Info)),
     ("/lib", Tree, SYSTEM_FILES, None),
     ("/lib64", Tree, SYSTEM_FILES, None),
     ("/opt/cni/bin", Tree, "network plugins that the node runs as root", None),
@@ -228,7 +228,7 @@ const UNIX: &[(&str, Reach, &str, Option<Severity>)] = &[
     ("/sbin", Tree, SYSTEM_FILES, None),
     ("/sys", Itself, "the node's kernel settings and devices", Some(Medium)),
     ("/sys", Tree, "the node's kernel settings and devices", None),
-    ("/usr", Itself, SYSTEM_FILES, Some(Low)),
+    ("/usr", Itself, SYSTEM_FILES, Some(Info)),
     ("/usr", Tree, SYSTEM_FILES, None),
     ("/usr/share", HarmlessTree, "", None),
     ("/var", Itself, "the state of the kubelet and of all containers", Some(High)),

@@ -181,7 +181,8 @@ impl<'s> HostMount<'s> {
         let lower = |severity| match severity {
             Severity::Critical => Severity::High,
             Severity::High => Severity::Medium,
-            _ => Severity::Low,
+            Severity::Medium | Severity::Low => Severity::Low,
+            Severity::Info => Severity::Info,
         };
         Some(match (self.unprivileged, self.writable) {
             (false, _) => severity,

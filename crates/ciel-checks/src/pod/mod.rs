@@ -3,6 +3,7 @@
 mod commands;
 mod container_socket;
 mod default_account_automounts;
+mod default_account_with_rights;
 mod default_service_account;
 mod host_aliases;
 mod host_ipc;
@@ -57,4 +58,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &sandbox_without_limits::SANDBOX_WITHOUT_LIMITS,
     &ssh_service::SSH_SERVICE,
     &default_account_automounts::DEFAULT_ACCOUNT_AUTOMOUNTS,
+    &default_account_with_rights::DEFAULT_ACCOUNT_WITH_RIGHTS,
 ];

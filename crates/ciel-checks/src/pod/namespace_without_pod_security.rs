@@ -36,7 +36,7 @@ declare_check! {
     /// ## Exceptions
     /// The namespaces of the cluster itself (`kube-system`, `kube-public`, `kube-node-lease`, `openshift-*`) are not
     /// judged. It is `low` where labels warn or audit, but do not enforce. A namespace that says `privileged` has
-    /// decided, and is not reported.
+    /// decided, and is not reported. There is no automatic fix, as the right level depends on the pods.
     ///
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/security/pod-security-admission/>
@@ -98,12 +98,8 @@ fn namespace_without_pod_security(cx: &mut ClusterCx<'_>) {
             message,
         )
         .severity(severity)
-        .help("label the namespace `pod-security.kubernetes.io/enforce: baseline`, or `restricted`")
-        .fix_set(
-            "enforce the baseline standard",
-            metadata,
-            &["labels", ENFORCE],
-            "baseline",
+        .help(
+            "label the namespace `pod-security.kubernetes.io/enforce: baseline`, or `restricted`",
         );
     }
 }

@@ -44,7 +44,7 @@ declare_check! {
     /// ## Exceptions
     /// It is `critical` where a container that may be root can write there. A read-only mount of `/` counts as
     /// writable unless `recursiveReadOnly` is set, as file systems mounted below it stay writable. Read-only mounts
-    /// are `low` to `high` by what they show, and one step lower for containers that run as another user than root.
+    /// are `info` to `high` by what they show, and one step lower for containers that run as another user than root.
     /// Monitoring and storage drivers may need it: suppress the finding there, with the reason.
     ///
     /// ## References

@@ -1,9 +1,11 @@
 use ciel_core::Severity;
 use ciel_k8s::PodSpec;
-use ciel_snapshot::Object;
 use ciel_yaml::Node;
 
-use super::token::{Token, account_of, token_of};
+use super::{
+    default_account_with_rights::DEFAULT_ACCOUNT_WITH_RIGHTS,
+    token::{account_of, report_token, token_of},
+};
 use crate::{PodCx, declare_check};
 
 declare_check! {
@@ -36,8 +38,8 @@ declare_check! {
     /// Where one container needs a token, a projected volume of type `serviceAccountToken` gives it to that one alone.
     ///
     /// ## Exceptions
-    /// It is `high` where the `default` account has been bound to a role, as every pod that says nothing then holds
-    /// that role, and `low` where the input is complete and the account may do nothing.
+    /// It is `low` where the input is complete and no role is bound to the account. Where the `default` account has
+    /// been bound to one, `default-account-with-rights` speaks, if it is on.
     ///
     /// ## References
     /// - <https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/>
@@ -54,7 +56,7 @@ declare_check! {
             mitre("T1528"), ms("MS-TA9016"),
         ],
         aliases: [
-            kubescape("C-0034"), kubescape("C-0190"), kubescape("C-0261"), trivy("KSV-0036"),
+            kubescape("C-0034"), kubescape("C-0190"), trivy("KSV-0036"),
             polaris("automountServiceAccountToken"), checkov("CKV_K8S_38"),
             kubeaudit("AutomountServiceAccountTokenTrueAndDefaultSA"), kubesec("AutomountServiceAccountToken"),
             kubesec("ServiceAccountName"), popeye("POP-301"), popeye("POP-303"), kube_bench("5.1.6"),
@@ -62,67 +64,38 @@ declare_check! {
     }
 }
 
-const HELP: &str = "set `automountServiceAccountToken: false` on the pod";
-const FIX: &str = "set automountServiceAccountToken to false";
-const FIELD: &str = "automountServiceAccountToken";
-
 fn service_account_token_mounted(cx: &mut PodCx<'_>) {
     let workload = cx.workload;
-    let spec = workload.spec();
-    let name = spec.service_account_name();
-    let flag = match token_of(workload) {
-        Token::ByPod(node) => Some(node),
-        Token::ByDefault => None,
-        Token::Off | Token::Unknown => return,
-    };
-    let binding = cx
+    let name = workload.spec().service_account_name();
+    let token = token_of(workload);
+    let is_bound = cx
         .analyses()
         .account_bindings()
-        .of_account(cx.object(), name);
-    let is_default = name == "default";
-    let is_rights_known = cx.is_complete();
-    // Who asks for the token of an account that is elsewhere will know why.
-    let is_elsewhere = account_of(workload).is_none() && !is_rights_known;
-    if !is_default && (binding.is_some() || is_elsewhere || asks_the_api(spec)) {
-        return;
+        .of_account(cx.object(), name)
+        .is_some();
+    if name == "default" {
+        if is_bound && cx.options().selects(&DEFAULT_ACCOUNT_WITH_RIGHTS.check) {
+            return;
+        }
+    } else {
+        // Who asks for the token of an account that is elsewhere will know why.
+        let is_elsewhere = account_of(workload).is_none() && !cx.is_complete();
+        if is_bound || is_elsewhere || asks_the_api(workload.spec()) {
+            return;
+        }
     }
-    let (message, severity) = match binding {
-        Some(binding) => (bound_message(name, binding), Severity::High),
-        None if is_rights_known => (
-            format!("token of service account `{name}`, which may do nothing, is mounted"),
-            Severity::Low,
-        ),
-        None => (
-            format!("token of service account `{name}` is mounted, and nothing here shows a need"),
-            Severity::Medium,
-        ),
+    let (why, severity) = if !is_bound && cx.is_complete() {
+        ("though no role is bound to it", Severity::Low)
+    } else {
+        ("and nothing here shows a need", Severity::Medium)
     };
-    let report = match flag {
-        Some(flag) => cx.report(&SERVICE_ACCOUNT_TOKEN_MOUNTED, flag, message),
-        None => cx.report_missing(
-            &SERVICE_ACCOUNT_TOKEN_MOUNTED,
-            spec.node,
-            ".automountServiceAccountToken",
-            message,
-        ),
-    };
-    report
-        .severity(severity)
-        .help(HELP)
-        .evidence("serviceAccount", name)
-        .fix_set(FIX, spec.node, &[FIELD], false);
-}
-
-fn bound_message(name: &str, binding: Object<'_>) -> String {
-    let role = binding
-        .root()
-        .str_at(&["roleRef", "name"])
-        .unwrap_or_default();
-    format!(
-        "token of account `{name}` is mounted, and {} `{}` grants it `{role}`",
-        binding.kind(),
-        binding.name()
-    )
+    let message = format!("token of service account `{name}` is mounted, {why}");
+    if let Some(report) = report_token(cx, &SERVICE_ACCOUNT_TOKEN_MOUNTED, token, message) {
+        report
+            .severity(severity)
+            .help("set `automountServiceAccountToken: false` on the pod")
+            .evidence("serviceAccount", name);
+    }
 }
 
 /// Whether the pod's command lines show that it speaks to the API server.

@@ -31,7 +31,8 @@ declare_check! {
     /// ```
     ///
     /// ## Exceptions
-    /// It is `low` where `allowPrivilegeEscalation: false` stands: there, `sudo` fails.
+    /// It is `low` where `sudo` changes nothing: with `allowPrivilegeEscalation: false` it fails, and a privileged
+    /// container is the node as it is.
     ///
     /// ## References
     /// - <https://kubernetes.io/docs/tasks/configure-pod-container/security-context/>
@@ -52,10 +53,13 @@ fn sudo_in_command(cx: &mut ContainerCx<'_>) {
     let Some(word) = starts(container, &["sudo", "doas"]) else {
         return;
     };
-    let escalation = container.security("allowPrivilegeEscalation");
-    let severity = match escalation.and_then(Node::as_bool) {
-        Some(false) => Severity::Low,
-        _ => Severity::Medium,
+    let flag = |name| container.security(name).and_then(Node::as_bool);
+    let changes_nothing =
+        flag("allowPrivilegeEscalation") == Some(false) || flag("privileged") == Some(true);
+    let severity = if changes_nothing {
+        Severity::Low
+    } else {
+        Severity::Medium
     };
     let message = format!("{} is started with sudo", container.display());
     cx.report(&SUDO_IN_COMMAND, word, message)

@@ -5,6 +5,8 @@ use ciel_k8s::PodShape;
 use ciel_snapshot::{Object, Snapshot, Workload};
 use ciel_yaml::Node;
 
+use crate::{PodCx, Report, Rule};
+
 /// Where tokens are mounted; a container that has a mount of its own there gets none.
 const TOKEN_PATH: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 
@@ -60,6 +62,28 @@ pub(super) fn token_of<'s>(workload: Workload<'s>) -> Token<'s> {
         }
         None => Token::Unknown,
     }
+}
+
+/// A finding about a token that is mounted, with the change that keeps it away; none where it is not mounted.
+pub(super) fn report_token<'f, 's>(
+    cx: &'f mut PodCx<'s>,
+    rule: &'static Rule,
+    token: Token<'s>,
+    message: String,
+) -> Option<Report<'f, 's>> {
+    const FIELD: &str = "automountServiceAccountToken";
+    let spec = cx.spec().node;
+    let report = match token {
+        Token::ByPod(node) => cx.report(rule, node, message),
+        Token::ByDefault => cx.report_missing(rule, spec, ".automountServiceAccountToken", message),
+        Token::Off | Token::Unknown => return None,
+    };
+    Some(report.fix_set(
+        "set automountServiceAccountToken to false",
+        spec,
+        &[FIELD],
+        false,
+    ))
 }
 
 /// The service account that a pod runs as, if it is in the input.
