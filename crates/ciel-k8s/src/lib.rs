@@ -4,11 +4,15 @@
 //! nothing, null, or something of the wrong type. Ciel's objects stay trees, since one generated client knows one
 //! version of Kubernetes and clusters run many.
 
+mod label_index;
+mod lifecycle;
 mod meta;
 mod pod;
 mod selector;
 mod template;
 
+pub use label_index::{LabelIndex, SelectorIndex};
+pub use lifecycle::{ApiLifecycle, ComponentVersion, LATEST_KUBERNETES_MINOR, api_lifecycle};
 pub use meta::{ObjectView, TypeMeta, group_of, version_of};
 pub use pod::{Container, ContainerKind, EffectiveField, PodShape, PodSpec};
 pub use selector::{LabelSelector, Requirement};

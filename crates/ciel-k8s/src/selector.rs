@@ -50,6 +50,14 @@ impl<'a> LabelSelector<'a> {
         }
     }
 
+    /// The selector with one condition: a label has a value.
+    #[must_use]
+    pub fn equals(key: &'a str, value: &'a str) -> Self {
+        Self {
+            requirements: vec![Requirement::In(key, vec![value])],
+        }
+    }
+
     /// Whether it has no condition. What that means differs: for a NetworkPolicy or a PodDisruptionBudget
     /// everything, for a Service nothing.
     #[must_use]

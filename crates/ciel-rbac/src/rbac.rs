@@ -1,0 +1,179 @@
+use std::collections::HashMap;
+
+use ciel_snapshot::{Object, Snapshot, Workload};
+use ciel_yaml::Node;
+
+use crate::{PolicyRule, Subject, SubjectKind, read, rule};
+
+/// Role or ClusterRole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RoleKind {
+    /// In one namespace.
+    Role,
+    /// In the whole cluster, or, through a RoleBinding, in one namespace.
+    ClusterRole,
+}
+
+/// Index of a role in its [`Rbac`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RoleId(pub(crate) usize);
+
+/// A role with the rules that it has in the end.
+#[derive(Debug)]
+pub struct Role<'s> {
+    /// The role as written; `None` where only the API server has it.
+    pub object: Option<Object<'s>>,
+    /// Role or ClusterRole.
+    pub kind: RoleKind,
+    /// Empty for ClusterRoles.
+    pub namespace: &'s str,
+    /// `metadata.name`
+    pub name: &'s str,
+    /// Its own rules, and for an aggregated role those that its labels gather.
+    pub(crate) rules: Vec<usize>,
+}
+
+/// A RoleBinding or ClusterRoleBinding.
+#[derive(Debug)]
+pub struct Binding<'s> {
+    /// The binding as written.
+    pub object: Object<'s>,
+    /// The namespace that it grants in; `None` for the whole cluster.
+    pub namespace: Option<&'s str>,
+    /// `roleRef.kind`
+    pub role_kind: RoleKind,
+    /// `roleRef.name`
+    pub role_name: &'s str,
+    /// `roleRef`
+    pub role_ref: Node<'s>,
+    /// Whom it is for.
+    pub subjects: Vec<Subject<'s>>,
+    pub(crate) role: Option<RoleId>,
+}
+
+impl Binding<'_> {
+    /// Whether it grants in the whole cluster.
+    #[must_use]
+    pub fn is_cluster_wide(&self) -> bool {
+        self.namespace.is_none()
+    }
+}
+
+/// One way in which a subject holds a role.
+#[derive(Clone, Copy, Debug)]
+pub struct Grant<'r, 's> {
+    /// The binding.
+    pub binding: &'r Binding<'s>,
+    /// The role, if it is known.
+    pub role: Option<&'r Role<'s>>,
+}
+
+/// The roles, bindings and subjects of a snapshot.
+#[derive(Debug)]
+pub struct Rbac<'s> {
+    pub(crate) rules: Vec<PolicyRule<'s>>,
+    pub(crate) roles: Vec<Role<'s>>,
+    pub(crate) bindings: Vec<Binding<'s>>,
+    pub(crate) by_subject: HashMap<SubjectKind<'s>, Vec<usize>>,
+    pub(crate) by_role: HashMap<RoleId, Vec<usize>>,
+    /// By namespace and account.
+    pub(crate) workloads: HashMap<&'s str, HashMap<&'s str, Vec<Workload<'s>>>>,
+}
+
+impl<'s> Rbac<'s> {
+    /// Reads everything once.
+    #[must_use]
+    pub fn new(snapshot: &'s Snapshot) -> Self {
+        read::read(snapshot)
+    }
+
+    /// All bindings, in the order of the sources.
+    #[must_use]
+    pub fn bindings(&self) -> &[Binding<'s>] {
+        &self.bindings
+    }
+
+    /// All roles, the API server's own among them.
+    #[must_use]
+    pub fn roles(&self) -> &[Role<'s>] {
+        &self.roles
+    }
+
+    /// The binding that an object is.
+    #[must_use]
+    pub fn binding(&self, object: Object<'_>) -> Option<&Binding<'s>> {
+        let at = self
+            .bindings
+            .binary_search_by_key(&object.id(), |binding| binding.object.id());
+        self.bindings.get(at.ok()?)
+    }
+
+    /// The role that an object is.
+    #[must_use]
+    pub fn role(&self, object: Object<'_>) -> Option<(RoleId, &Role<'s>)> {
+        // Roles of the input come first and in its order; the API server's own have no object.
+        let at = self
+            .roles
+            .partition_point(|role| role.object.is_some_and(|own| own.id() < object.id()));
+        let role = self.roles.get(at)?;
+        (role.object?.id() == object.id()).then_some((RoleId(at), role))
+    }
+
+    /// The role that a binding refers to, if it is known.
+    #[must_use]
+    pub fn role_of(&self, binding: &Binding<'_>) -> Option<&Role<'s>> {
+        self.roles.get(binding.role?.0)
+    }
+
+    /// The bindings that refer to a role.
+    pub fn bindings_of(&self, role: RoleId) -> impl Iterator<Item = &Binding<'s>> {
+        let ids = self.by_role.get(&role).into_iter().flatten();
+        ids.filter_map(|id| self.bindings.get(*id))
+    }
+
+    /// The rules of a role.
+    pub fn rules(&self, role: &Role<'_>) -> impl Iterator<Item = &PolicyRule<'s>> {
+        role.rules.iter().filter_map(|id| self.rules.get(*id))
+    }
+
+    /// Whether a role is cluster-admin, by name or by what it may do: every verb on everything.
+    #[must_use]
+    pub fn is_everything(&self, role: &Role<'_>) -> bool {
+        rule::amount_to_everything(self.rules(role))
+    }
+
+    /// What a service account holds: by its name and through the groups that it is in.
+    #[must_use]
+    pub fn grants_of_account(&self, namespace: &str, name: &str) -> Vec<Grant<'_, 's>> {
+        let of_namespace = format!("system:serviceaccounts:{namespace}");
+        let kinds = [
+            SubjectKind::ServiceAccount(namespace, name),
+            SubjectKind::Group("system:serviceaccounts"),
+            SubjectKind::Group(&of_namespace),
+            SubjectKind::Group("system:authenticated"),
+        ];
+        let ids = kinds
+            .into_iter()
+            .flat_map(|kind| ids_of(&self.by_subject, kind));
+        ids.filter_map(|id| self.bindings.get(*id))
+            .map(|binding| Grant {
+                binding,
+                role: self.role_of(binding),
+            })
+            .collect()
+    }
+
+    /// The pods that run as a service account, whoever makes them.
+    #[must_use]
+    pub fn workloads_of(&self, namespace: &str, name: &str) -> &[Workload<'s>] {
+        self.workloads
+            .get(namespace)
+            .and_then(|accounts| accounts.get(name))
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The bindings of a subject. Lets the map's lifetime shrink to that of the question.
+fn ids_of<'a>(map: &'a HashMap<SubjectKind<'a>, Vec<usize>>, kind: SubjectKind<'a>) -> &'a [usize] {
+    map.get(&kind).map_or(&[], Vec::as_slice)
+}
