@@ -1,5 +1,6 @@
 use std::sync::OnceLock;
 
+use ciel_rbac::Rbac;
 use ciel_snapshot::Snapshot;
 
 use crate::accounts::AccountBindings;
@@ -9,6 +10,7 @@ use crate::accounts::AccountBindings;
 pub struct Analyses<'s> {
     snapshot: &'s Snapshot,
     account_bindings: OnceLock<AccountBindings>,
+    rbac: OnceLock<Rbac<'s>>,
 }
 
 impl<'s> Analyses<'s> {
@@ -18,6 +20,7 @@ impl<'s> Analyses<'s> {
         Self {
             snapshot,
             account_bindings: OnceLock::new(),
+            rbac: OnceLock::new(),
         }
     }
 
@@ -31,5 +34,11 @@ impl<'s> Analyses<'s> {
     pub(crate) fn account_bindings(&self) -> &AccountBindings {
         self.account_bindings
             .get_or_init(|| AccountBindings::of(self.snapshot))
+    }
+
+    /// Who may do what.
+    #[must_use]
+    pub fn rbac(&self) -> &Rbac<'s> {
+        self.rbac.get_or_init(|| Rbac::new(self.snapshot))
     }
 }

@@ -1,11 +1,11 @@
-use crate::{Rule, pod};
+use crate::{Rule, pod, rbac, ver};
 
 /// Every check, by topic and code. A new check is one file and one line in its topic's table.
 pub fn catalogue() -> impl Iterator<Item = &'static Rule> {
     TOPICS.iter().flat_map(|rules| rules.iter().copied())
 }
 
-const TOPICS: &[&[&Rule]] = &[pod::RULES];
+const TOPICS: &[&[&Rule]] = &[pod::RULES, rbac::RULES, ver::RULES];
 
 /// The check with a code or a name.
 #[must_use]

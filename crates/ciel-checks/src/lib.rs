@@ -13,10 +13,12 @@ mod catalogue;
 mod context;
 mod options;
 mod pod;
+mod rbac;
 mod report;
 mod rule;
 mod scan;
 mod suppression;
+mod ver;
 
 pub use analyses::Analyses;
 pub use catalogue::{catalogue, find};

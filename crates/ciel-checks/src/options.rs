@@ -92,6 +92,8 @@ pub struct Options {
     pub min_severity: Option<Severity>,
     /// Which set of checks.
     pub profile: ProfileChoice,
+    /// Minor version of Kubernetes 1.x that the objects are for; `None` for the latest that is known.
+    pub kubernetes: Option<u16>,
 }
 
 impl Options {

@@ -74,8 +74,10 @@ impl Plan {
     }
 }
 
-impl Scan<'_> {
-    fn run(&self) -> Vec<Finding> {
+// `&'s self`: the analyses are made at the first question and refer to the snapshot, so the scan is borrowed as long as
+// they are.
+impl<'s> Scan<'s> {
+    fn run(&'s self) -> Vec<Finding> {
         let objects: Vec<Object<'_>> = self.snapshot.objects().collect();
         let mut findings = if objects.len() < PARALLEL_FROM {
             self.judge(&objects)
@@ -101,7 +103,7 @@ impl Scan<'_> {
         findings
     }
 
-    fn judge(&self, objects: &[Object<'_>]) -> Vec<Finding> {
+    fn judge(&'s self, objects: &[Object<'_>]) -> Vec<Finding> {
         let mut cx = Cx::new(self);
         for object in objects {
             let Some(object) = self.snapshot.object(object.id()) else {
@@ -115,7 +117,7 @@ impl Scan<'_> {
         cx.into_findings()
     }
 
-    fn judge_object<'s>(&'s self, cx: Cx<'s>, object: Object<'s>) -> Cx<'s> {
+    fn judge_object(&'s self, cx: Cx<'s>, object: Object<'s>) -> Cx<'s> {
         let mut object_cx = ObjectCx { cx, object };
         for run in self
             .plan
@@ -148,7 +150,7 @@ impl Scan<'_> {
         cx
     }
 
-    fn judge_whole(&self) -> Vec<Finding> {
+    fn judge_whole(&'s self) -> Vec<Finding> {
         let mut cluster = ClusterCx { cx: Cx::new(self) };
         for run in &self.plan.cluster {
             run(&mut cluster);

@@ -94,6 +94,7 @@ fn settings(args: &ScanArgs, config: ScanConfig) -> anyhow::Result<Settings> {
             ignore: lookup::selectors(args.ignore.iter().chain(&config.ignore))?,
             min_severity,
             profile,
+            kubernetes: None,
         },
         complete,
         fail_on: fail_on.0,

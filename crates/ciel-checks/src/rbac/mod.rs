@@ -1,0 +1,62 @@
+//! Roles and bindings.
+
+mod anonymous_binding;
+mod authenticated_binding;
+mod cluster_admin_bound;
+mod default_account_bound;
+mod wildcard_role;
+
+use ciel_rbac::{Binding, Rbac, Subject, SubjectKind};
+use ciel_snapshot::Workload;
+
+use crate::{Report, Rule};
+
+pub(crate) const RULES: &[&Rule] = &[
+    &cluster_admin_bound::CLUSTER_ADMIN_BOUND,
+    &wildcard_role::WILDCARD_ROLE,
+    &anonymous_binding::ANONYMOUS_BINDING,
+    &authenticated_binding::AUTHENTICATED_BINDING,
+    &default_account_bound::DEFAULT_ACCOUNT_BOUND,
+];
+
+/// The kinds that bind.
+const BINDINGS: &[(&str, &str)] = &[
+    ("rbac.authorization.k8s.io", "ClusterRoleBinding"),
+    ("rbac.authorization.k8s.io", "RoleBinding"),
+];
+
+/// Workloads and bindings named in `related` by one finding; evidence has the full number.
+const RELATED: usize = 10;
+
+/// The workloads that run as a subject, if it is one service account.
+fn workloads_of<'r, 's>(rbac: &'r Rbac<'s>, subject: &Subject<'_>) -> &'r [Workload<'s>] {
+    match subject.kind {
+        SubjectKind::ServiceAccount(namespace, name) => rbac.workloads_of(namespace, name),
+        _ => &[],
+    }
+}
+
+/// Names workloads in a report, with the field that makes them run as the account.
+fn relate_workloads<'f, 's>(
+    mut report: Report<'f, 's>,
+    workloads: &[Workload<'_>],
+) -> Report<'f, 's> {
+    for workload in workloads.iter().take(RELATED) {
+        let spec = workload.spec();
+        let node = spec.service_account().unwrap_or(spec.node);
+        let message = format!("runs as `{}`", spec.service_account_name());
+        report = report.related(workload.object, node, message);
+    }
+    if workloads.is_empty() {
+        return report;
+    }
+    report.evidence("workloads", workloads.len())
+}
+
+/// Where a binding grants, for messages.
+fn scope_of(binding: &Binding<'_>) -> String {
+    match binding.namespace {
+        None => "in the whole cluster".to_owned(),
+        Some(namespace) => format!("in namespace `{namespace}`"),
+    }
+}

@@ -1,0 +1,221 @@
+use ciel_core::Severity;
+use ciel_rbac::{PolicyRule, Role, is_default_role};
+use ciel_yaml::Node;
+
+use super::RELATED;
+use crate::{ObjectCx, declare_check};
+
+const ROLES: &[(&str, &str)] = &[
+    ("rbac.authorization.k8s.io", "ClusterRole"),
+    ("rbac.authorization.k8s.io", "Role"),
+];
+
+declare_check! {
+    /// ## What it does
+    /// Finds rules of Roles and ClusterRoles with `*` among their verbs or resources. One finding a rule, at the `*`
+    /// that decides.
+    ///
+    /// ## Why is this bad?
+    /// `*` is more than it looks. As a verb it includes `escalate`, `bind`, `impersonate` and `deletecollection`; as a
+    /// resource it includes Secrets, `pods/exec` and every resource that a later version or operator adds. Nobody can
+    /// say what such a role allows.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// rules:
+    /// - apiGroups: [""]
+    ///   resources: ["*"]
+    ///   verbs: ["*"]
+    /// ```
+    ///
+    /// ## Use instead
+    /// ```yaml
+    /// rules:
+    /// - apiGroups: [""]
+    ///   resources: [pods, services]
+    ///   verbs: [get, list, watch]
+    /// ```
+    ///
+    /// ## Exceptions
+    /// The ClusterRoles that the API server makes for itself (`cluster-admin`, `system:controller:…`) are left alone. An
+    /// operator that owns an API group may well have `*` on it: there the finding is low. Rules that are narrowed by
+    /// `resourceNames` count too, since `*` as a verb reaches beyond reading and writing.
+    ///
+    /// ## References
+    /// - <https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege>
+    pub static WILDCARD_ROLE = {
+        code: "RBAC002",
+        name: "wildcard-role",
+        severity: High,
+        severity_reason: "tools say high to critical for every wildcard; here critical is everything on everything, high is what reaches secrets, workloads or roles, medium is other groups of Kubernetes, low is the groups of operators and reading",
+        since: "0.1.0",
+        summary: "role has wildcards in its verbs or resources",
+        run: Object(ROLES, wildcard_role),
+        frameworks: [
+            cis("5.1.3"), nsa("authentication-authorization"), owasp2022("K03"), owasp2025("K02"),
+        ],
+        aliases: [
+            kubescape("C-0187"), kubescape("C-0035"), trivy("KSV-0044"), trivy("KSV-0045"), trivy("KSV-0046"),
+            trivy("KSV-0112"), kube_linter("wildcard-in-rules"), checkov("CKV_K8S_49"), kube_bench("5.1.3"),
+            kubiscan("risky-any-verb"), kubiscan("risky-any-verb-secrets"), kubiscan("risky-any-verb-pods"),
+            kubiscan("risky-any-verb-deployments"), kubiscan("risky-any-verb-daemonsets"),
+            kubiscan("risky-any-verb-statefulsets"), kubiscan("risky-any-verb-replicationcontrollers"),
+            kubiscan("risky-any-verb-replicasets"), kubiscan("risky-any-verb-cronjobs"),
+            kubiscan("risky-any-verb-groups"),
+        ],
+    }
+}
+
+fn wildcard_role(cx: &mut ObjectCx<'_>) {
+    let object = cx.object;
+    if object.kind() == "ClusterRole" && is_default_role(object.name()) {
+        return;
+    }
+    let rbac = cx.analyses().rbac();
+    let Some((id, role)) = rbac.role(object) else {
+        return;
+    };
+    for rule in rbac.rules(role) {
+        // Rules that were gathered are judged where they stand.
+        let Some((origin, _)) = rule.origin else {
+            continue;
+        };
+        if origin != object {
+            continue;
+        }
+        let Some(node) = deciding(rule) else { continue };
+        let bindings: Vec<_> = rbac.bindings_of(id).collect();
+        let mut report = cx
+            .report(&WILDCARD_ROLE, node, message(role, rule))
+            .help("list the verbs and resources that are used")
+            .severity(severity(rule))
+            .evidence("bindings", bindings.len());
+        for binding in bindings.into_iter().take(RELATED) {
+            let subjects: Vec<String> = binding
+                .subjects
+                .iter()
+                .take(RELATED)
+                .map(|subject| subject.display())
+                .collect();
+            let message = format!("binds it to {}", subjects.join(", "));
+            report = report.related(binding.object, binding.role_ref, message);
+        }
+    }
+}
+
+fn deciding<'s>(rule: &PolicyRule<'s>) -> Option<Node<'s>> {
+    if rule.resources.is_empty() {
+        return None;
+    }
+    rule.item("verbs", "*")
+        .or_else(|| rule.item("resources", "*"))
+}
+
+fn message(role: &Role<'_>, rule: &PolicyRule<'_>) -> String {
+    let list = |words: &[&str]| {
+        let shown: Vec<String> = words
+            .iter()
+            .take(4)
+            .map(|word| format!("`{word}`"))
+            .collect();
+        let more = words.len().saturating_sub(shown.len());
+        if more > 0 {
+            format!("{} and {more} more", shown.join(", "))
+        } else {
+            shown.join(", ")
+        }
+    };
+    let verbs = if rule.verbs.contains(&"*") {
+        "every verb".to_owned()
+    } else {
+        list(&rule.verbs)
+    };
+    let resources = if rule.resources.contains(&"*") {
+        "every resource".to_owned()
+    } else {
+        list(&rule.resources)
+    };
+    let groups = match rule.api_groups.as_slice() {
+        groups if groups.contains(&"*") => "every API group".to_owned(),
+        [""] => "the core API group".to_owned(),
+        groups => format!("API group {}", list(groups)),
+    };
+    let kind = role.object.map_or("role", |object| object.kind());
+    format!(
+        "{kind} `{}` allows {verbs} on {resources} of {groups}",
+        role.name
+    )
+}
+
+fn severity(rule: &PolicyRule<'_>) -> Severity {
+    let reads_only = rule
+        .verbs
+        .iter()
+        .all(|verb| matches!(*verb, "get" | "list" | "watch"));
+    let all_resources = rule.resources.contains(&"*");
+    if rule.is_about_everything() && rule.has_every_verb() {
+        return Severity::Critical;
+    }
+    if reads_only {
+        // Reading everything is reading the Secrets.
+        return if all_resources && rule.has_group("") {
+            Severity::Medium
+        } else {
+            Severity::Low
+        };
+    }
+    if !rule.resource_names.is_empty() {
+        return Severity::Low;
+    }
+    let reaches =
+        |group: &str, resource: &str| rule.has_group(group) && rule.has_resource(resource, "");
+    let is_powerful = POWERFUL
+        .iter()
+        .any(|(group, resources)| resources.iter().any(|resource| reaches(group, resource)));
+    let is_kubernetes = rule
+        .api_groups
+        .iter()
+        .any(|group| *group == "*" || !group.contains('.') || group.ends_with(".k8s.io"));
+    match (is_powerful, is_kubernetes) {
+        (true, _) => Severity::High,
+        (false, true) => Severity::Medium,
+        (false, false) => Severity::Low,
+    }
+}
+
+/// What leads to the rest: secrets, tokens, code in pods, more rights, the nodes.
+const POWERFUL: [(&str, &[&str]); 6] = [
+    (
+        "",
+        &[
+            "secrets",
+            "pods",
+            "serviceaccounts",
+            "replicationcontrollers",
+            "nodes",
+            "persistentvolumes",
+        ],
+    ),
+    (
+        "apps",
+        &["deployments", "daemonsets", "statefulsets", "replicasets"],
+    ),
+    ("batch", &["jobs", "cronjobs"]),
+    (
+        "rbac.authorization.k8s.io",
+        &[
+            "roles",
+            "clusterroles",
+            "rolebindings",
+            "clusterrolebindings",
+        ],
+    ),
+    (
+        "admissionregistration.k8s.io",
+        &[
+            "mutatingwebhookconfigurations",
+            "validatingwebhookconfigurations",
+        ],
+    ),
+    ("certificates.k8s.io", &["certificatesigningrequests"]),
+];
