@@ -5,7 +5,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Rule> {
     TOPICS.iter().flat_map(|rules| rules.iter().copied())
 }
 
-const TOPICS: &[&[&Rule]] = &[pod::RULES, rbac::RULES, ver::RULES];
+static TOPICS: &[&[&Rule]] = &[pod::RULES, pod::standards::RULES, rbac::RULES, ver::RULES];
 
 /// The check with a code or a name.
 #[must_use]

@@ -74,6 +74,9 @@ impl FromStr for ProfileChoice {
                     .unwrap_or(version)
                     .strip_prefix("1.")
                     .ok_or_else(error)?;
+                if !minor.bytes().all(|byte| byte.is_ascii_digit()) {
+                    return Err(error());
+                }
                 Some(minor.parse().map_err(|_| error())?)
             }
         };
@@ -108,17 +111,26 @@ impl Options {
     /// that is selected does; one that is ignored keeps its causes, so that ignoring it does not wake the next.
     #[must_use]
     pub fn selects(&self, check: &Check) -> bool {
+        let is_standard = check.profile == Profile::PodSecurity;
+        let standards_asked = matches!(self.profile, ProfileChoice::PodSecurity { .. });
         if !self.select.is_empty() {
-            return self.select.iter().any(|selector| selector.matches(check));
+            // The standards' checks repeat what other checks of pods say: `--select POD` does not mean them.
+            return self.select.iter().any(|selector| {
+                if is_standard && !standards_asked {
+                    selector.is_exactly(check)
+                } else {
+                    selector.matches(check)
+                }
+            });
         }
         match &self.profile {
             ProfileChoice::Security => check.profile == Profile::Security,
             ProfileChoice::All => check.profile <= Profile::All,
-            ProfileChoice::Framework(framework) => check
-                .frameworks
-                .iter()
-                .any(|control| control.framework == *framework),
-            ProfileChoice::PodSecurity { .. } => check.profile == Profile::PodSecurity,
+            ProfileChoice::Framework(framework) => {
+                let mut controls = check.frameworks.iter();
+                !is_standard && controls.any(|control| control.framework == *framework)
+            }
+            ProfileChoice::PodSecurity { .. } => is_standard,
         }
     }
 }

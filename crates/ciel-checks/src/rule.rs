@@ -18,6 +18,8 @@ pub enum Run {
     Container(fn(&mut ContainerCx<'_>)),
     /// Every pod and pod template.
     Pod(fn(&mut PodCx<'_>)),
+    /// Every pod and pod template, by the Pod Security Standards: all rules of this kind share one evaluation.
+    PodSecurity,
     /// Every object of the kinds, given as group and kind.
     Object(
         &'static [(&'static str, &'static str)],

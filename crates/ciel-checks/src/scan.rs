@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use crate::{
     Analyses, ClusterCx, ContainerCx, Cx, ObjectCx, Options, PodCx, Rule, Run, catalogue,
+    pod::standards,
     suppression::{self, Comments},
 };
 
@@ -22,6 +23,7 @@ pub struct Scan<'s> {
 struct Plan {
     container: Vec<fn(&mut ContainerCx<'_>)>,
     pod: Vec<fn(&mut PodCx<'_>)>,
+    pod_security: bool,
     /// By index of the type in the snapshot.
     object: Vec<Vec<fn(&mut ObjectCx<'_>)>>,
     cluster: Vec<fn(&mut ClusterCx<'_>)>,
@@ -61,6 +63,7 @@ impl Plan {
         match &rule.run {
             Run::Container(run) => self.container.push(*run),
             Run::Pod(run) => self.pod.push(*run),
+            Run::PodSecurity => self.pod_security = true,
             Run::Cluster(run) => self.cluster.push(*run),
             Run::AnyObject(run) => self.object.iter_mut().for_each(|runs| runs.push(*run)),
             Run::Object(kinds, run) => {
@@ -137,6 +140,9 @@ impl<'s> Scan<'s> {
             let mut pod = PodCx::new(cx, workload);
             for run in &self.plan.pod {
                 run(&mut pod);
+            }
+            if self.plan.pod_security {
+                standards::judge(&mut pod);
             }
             for container in workload.spec().containers() {
                 let mut container_cx = ContainerCx { pod, container };

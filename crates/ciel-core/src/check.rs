@@ -284,10 +284,15 @@ impl Selector {
         if text.is_empty() {
             return false;
         }
-        check.code.eq_ignore_ascii_case(text)
-            || check.name.eq_ignore_ascii_case(text)
+        self.is_exactly(check)
             || self.is_prefix_of(check)
             || check.aliases.iter().any(|alias| names_alias(text, alias))
+    }
+
+    /// Whether it names this check and no other: by its code or its name.
+    #[must_use]
+    pub fn is_exactly(&self, check: &Check) -> bool {
+        check.code.eq_ignore_ascii_case(&self.0) || check.name.eq_ignore_ascii_case(&self.0)
     }
 
     fn is_prefix_of(&self, check: &Check) -> bool {

@@ -2,11 +2,12 @@
 //! `# error: [privileged-container]` stands on the line where the finding must be. An optional quoted text behind it
 //! must be part of the message. The file's stem names the check; only that check runs.
 //!
-//! Words behind `yaml` set the scene: `complete` (the input is all there is), `stdin` is never needed.
+//! Words behind `yaml` set the scene: `complete` (the input is all there is), `profile=pss-baseline@1.29` (as on the
+//! command line).
 
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
-use ciel_checks::{Options, scan};
+use ciel_checks::{Options, ParseProfileError, ProfileChoice, scan};
 use ciel_core::{Finding, Selector, Source, SourceKind};
 use ciel_snapshot::SnapshotBuilder;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
@@ -16,6 +17,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 struct Block {
     heading: String,
     complete: bool,
+    profile: ProfileChoice,
     text: String,
 }
 
@@ -36,7 +38,7 @@ pub fn run(path: &Path) -> Result<(), String> {
     if ciel_checks::find(check).is_none() {
         return Err(format!("{}: no check is called `{check}`", path.display()));
     }
-    let blocks = blocks(&text);
+    let blocks = blocks(&text).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut problems = Vec::new();
     let (mut bad, mut clean) = (0, 0);
     for block in &blocks {
@@ -65,7 +67,7 @@ pub fn run(path: &Path) -> Result<(), String> {
     }
 }
 
-fn blocks(text: &str) -> Vec<Block> {
+fn blocks(text: &str) -> Result<Vec<Block>, ParseProfileError> {
     let mut blocks = Vec::new();
     let mut heading = String::new();
     let mut in_heading = false;
@@ -80,10 +82,12 @@ fn blocks(text: &str) -> Vec<Block> {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 let mut words = info.split_whitespace();
                 if words.next() == Some("yaml") {
-                    let complete = words.any(|word| word == "complete");
+                    let words: Vec<&str> = words.collect();
+                    let profile = words.iter().find_map(|word| word.strip_prefix("profile="));
                     open = Some(Block {
                         heading: heading.clone(),
-                        complete,
+                        complete: words.contains(&"complete"),
+                        profile: profile.map_or(Ok(ProfileChoice::default()), str::parse)?,
                         text: String::new(),
                     });
                 }
@@ -97,7 +101,7 @@ fn blocks(text: &str) -> Vec<Block> {
             _ => {}
         }
     }
-    blocks
+    Ok(blocks)
 }
 
 fn expectations(text: &str) -> Found {
@@ -140,6 +144,7 @@ fn compare(check: &str, block: &Block, expected: &Found) -> Result<(), String> {
     let snapshot = builder.build();
     let options = Options {
         select: vec![Selector::new(check)],
+        profile: block.profile.clone(),
         ..Options::default()
     };
     let findings = scan(&snapshot, &options);

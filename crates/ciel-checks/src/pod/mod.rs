@@ -13,8 +13,10 @@ mod host_paths;
 mod host_pid;
 mod host_port;
 mod host_volumes;
+mod invalid_pod_security_label;
 mod namespace_without_pod_security;
 mod permissive_pod_security_policy;
+mod pod_security_level_violated;
 mod privileged_container;
 mod privileged_port;
 mod privileged_security_context_constraints;
@@ -25,6 +27,7 @@ mod sensitive_host_path;
 mod service_account_token_mounted;
 mod ssh_server;
 mod ssh_service;
+pub(crate) mod standards;
 mod sudo_in_command;
 mod token;
 mod unrestricted_volume_type;
@@ -59,4 +62,6 @@ pub(crate) const RULES: &[&Rule] = &[
     &ssh_service::SSH_SERVICE,
     &default_account_automounts::DEFAULT_ACCOUNT_AUTOMOUNTS,
     &default_account_with_rights::DEFAULT_ACCOUNT_WITH_RIGHTS,
+    &pod_security_level_violated::POD_SECURITY_LEVEL_VIOLATED,
+    &invalid_pod_security_label::INVALID_POD_SECURITY_LABEL,
 ];
