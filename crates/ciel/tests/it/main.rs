@@ -7,6 +7,7 @@
 )]
 
 mod formats;
+mod readme;
 mod run;
 mod scan;
 mod schemas;
