@@ -45,6 +45,9 @@ impl ContainerKind {
     }
 }
 
+/// Labels of nodes that name their operating system.
+const OS_LABELS: [&str; 2] = ["kubernetes.io/os", "beta.kubernetes.io/os"];
+
 /// A container of a pod.
 #[derive(Clone, Copy, Debug)]
 pub struct Container<'a> {
@@ -127,13 +130,40 @@ impl<'a> PodSpec<'a> {
             .unwrap_or("default")
     }
 
-    /// Whether it says that it runs on Windows: `os.name`, or the node selector that schedulers use.
+    /// Whether it says that it runs on Windows: `os.name`, or the node selector or the required node affinity that
+    /// schedulers use.
     #[must_use]
     pub fn is_windows(self) -> bool {
-        let selected = |key| self.node.str_at(&["nodeSelector", key]) == Some("windows");
         self.node.str_at(&["os", "name"]) == Some("windows")
-            || selected("kubernetes.io/os")
-            || selected("beta.kubernetes.io/os")
+            || OS_LABELS
+                .iter()
+                .any(|key| self.node.str_at(&["nodeSelector", key]) == Some("windows"))
+            || self.requires_windows_node()
+    }
+
+    /// Whether every term of the required node affinity asks for Windows.
+    fn requires_windows_node(self) -> bool {
+        let terms = self.node.at(&[
+            "affinity",
+            "nodeAffinity",
+            "requiredDuringSchedulingIgnoredDuringExecution",
+            "nodeSelectorTerms",
+        ]);
+        let asks_for_windows = |term: Node<'a>| {
+            let expressions = term.get("matchExpressions");
+            expressions.into_iter().flat_map(Node::items).any(|asked| {
+                let values = asked.get("values").into_iter().flat_map(Node::items);
+                asked.str_at(&["operator"]) == Some("In")
+                    && asked
+                        .str_at(&["key"])
+                        .is_some_and(|key| OS_LABELS.contains(&key))
+                    && asked.get("values").is_some_and(|values| !values.is_empty())
+                    && values
+                        .map(Node::as_str)
+                        .all(|value| value == Some("windows"))
+            })
+        };
+        terms.is_some_and(|terms| !terms.is_empty() && terms.items().all(asks_for_windows))
     }
 
     /// Whether it has a user namespace of its own (`hostUsers: false`): its root is nobody on the node.
@@ -145,16 +175,42 @@ impl<'a> PodSpec<'a> {
     /// A field of `securityContext` that containers inherit from the pod.
     #[must_use]
     pub fn effective(self, container: Container<'a>, field: &str) -> EffectiveField<'a> {
-        if let Some(node) = container.security(field) {
+        if let Some(node) = self.container_security(container, field) {
             return EffectiveField::Container(node);
         }
-        match self
-            .security_context()
-            .and_then(|context| context.get(field))
-        {
+        let of_template = self
+            .argo_template_of(container)
+            .and_then(|template| template.at(&["securityContext", field]));
+        let of_pod = || self.security_context()?.get(field);
+        match of_template.or_else(of_pod) {
             Some(node) => EffectiveField::Pod(node),
             None => EffectiveField::Unset,
         }
+    }
+
+    /// A field of the container's own `securityContext`, or of what stands in for it: the `stepTemplate` of a
+    /// Tekton task is merged into every step.
+    #[must_use]
+    pub fn container_security(self, container: Container<'a>, field: &str) -> Option<Node<'a>> {
+        let of_steps = || {
+            let steps = self.node.get("steps")?;
+            if self.shape != PodShape::Tekton || !steps.contains(container.node) {
+                return None;
+            }
+            self.node.at(&["stepTemplate", "securityContext", field])
+        };
+        container.security(field).or_else(of_steps)
+    }
+
+    /// The template of an Argo workflow that a container stands in: each makes a pod of its own.
+    fn argo_template_of(self, container: Container<'a>) -> Option<Node<'a>> {
+        if self.shape != PodShape::Argo {
+            return None;
+        }
+        let templates = self.node.get("templates")?;
+        templates
+            .items()
+            .find(|template| template.contains(container.node))
     }
 }
 

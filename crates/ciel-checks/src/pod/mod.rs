@@ -1,9 +1,19 @@
 //! Pods and their containers.
 
+mod allow_privilege_escalation;
+mod apparmor_missing;
+mod apparmor_unconfined;
+mod cap_net_raw;
+mod cap_sys_admin;
+mod cap_sys_module;
+mod capabilities;
+mod caps_added;
+mod caps_not_dropped;
 mod commands;
 mod container_socket;
 mod default_account_automounts;
 mod default_account_with_rights;
+mod default_caps_added;
 mod default_service_account;
 mod host_aliases;
 mod host_ipc;
@@ -12,32 +22,75 @@ mod host_path;
 mod host_paths;
 mod host_pid;
 mod host_port;
+mod host_users;
 mod host_volumes;
 mod invalid_pod_security_label;
+mod low_gid;
+mod low_uid;
 mod namespace_without_pod_security;
+mod net_raw_not_dropped;
+mod no_linux_hardening;
+mod no_security_context;
 mod permissive_pod_security_policy;
 mod pod_security_level_violated;
 mod privileged_container;
 mod privileged_port;
 mod privileged_security_context_constraints;
+mod proc_mount;
+mod profiles;
+mod root_group;
+mod run_as_root;
+mod run_as_user_zero;
 mod sandbox_without_hardened_runtime;
 mod sandbox_without_limits;
 mod sandboxes;
+mod seccomp_missing;
+mod seccomp_unconfined;
+mod selinux_options;
 mod sensitive_host_path;
 mod service_account_token_mounted;
+mod shared;
 mod ssh_server;
 mod ssh_service;
 pub(crate) mod standards;
 mod sudo_in_command;
 mod token;
 mod unrestricted_volume_type;
+mod unsafe_sysctls;
+mod windows_host_process;
 mod writable_host_path;
+mod writable_root_fs;
 mod writable_var_log;
 
 use crate::Rule;
 
 pub(crate) const RULES: &[&Rule] = &[
     &privileged_container::PRIVILEGED_CONTAINER,
+    &allow_privilege_escalation::ALLOW_PRIVILEGE_ESCALATION,
+    &run_as_root::RUN_AS_ROOT,
+    &run_as_user_zero::RUN_AS_USER_ZERO,
+    &low_uid::LOW_UID,
+    &low_gid::LOW_GID,
+    &root_group::ROOT_GROUP,
+    &writable_root_fs::WRITABLE_ROOT_FS,
+    &caps_not_dropped::CAPS_NOT_DROPPED,
+    &caps_added::CAPS_ADDED,
+    &cap_sys_admin::CAP_SYS_ADMIN,
+    &cap_sys_module::CAP_SYS_MODULE,
+    &cap_net_raw::CAP_NET_RAW,
+    &net_raw_not_dropped::NET_RAW_NOT_DROPPED,
+    &default_caps_added::DEFAULT_CAPS_ADDED,
+    &seccomp_missing::SECCOMP_MISSING,
+    &seccomp_unconfined::SECCOMP_UNCONFINED,
+    &apparmor_missing::APPARMOR_MISSING,
+    &apparmor_unconfined::APPARMOR_UNCONFINED,
+    &selinux_options::SELINUX_OPTIONS,
+    &proc_mount::PROC_MOUNT,
+    &unsafe_sysctls::UNSAFE_SYSCTLS,
+    &no_security_context::NO_SECURITY_CONTEXT,
+    &host_users::HOST_USERS,
+    &windows_host_process::WINDOWS_HOST_PROCESS,
+    &no_linux_hardening::NO_LINUX_HARDENING,
     &host_network::HOST_NETWORK,
     &host_pid::HOST_PID,
     &host_ipc::HOST_IPC,
