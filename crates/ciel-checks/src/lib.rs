@@ -11,6 +11,7 @@ mod accounts;
 mod analyses;
 mod catalogue;
 mod context;
+mod drift;
 mod options;
 mod pod;
 mod rbac;

@@ -1,9 +1,11 @@
 use ciel_core::{Finding, number_duplicates};
+use ciel_k8s::Container;
 use ciel_snapshot::{Object, Snapshot};
 use rayon::prelude::*;
 
 use crate::{
     Analyses, ClusterCx, ContainerCx, Cx, ObjectCx, Options, PodCx, Rule, Run, catalogue,
+    drift::{Drift, drift},
     pod::standards,
     suppression::{self, Comments},
 };
@@ -132,28 +134,35 @@ impl<'s> Scan<'s> {
             run(&mut object_cx);
         }
         let mut cx = object_cx.cx;
-        // What another object here has made is judged where it is made.
-        if object.owner().is_some() {
-            return cx;
-        }
+        let maker = object.owner();
         for workload in object.workloads() {
+            // What another object here has made is judged where it is made, but for what its maker does not know.
+            let drift = maker.map(|maker| drift(maker, workload));
             let mut pod = PodCx::new(cx, workload);
-            for run in &self.plan.pod {
-                run(&mut pod);
-            }
-            if self.plan.pod_security {
+            if self.plan.pod_security && drift.as_ref().is_none_or(Drift::is_any) {
                 standards::judge(&mut pod);
             }
-            for container in workload.spec().containers() {
-                let mut container_cx = ContainerCx { pod, container };
-                for run in &self.plan.container {
-                    run(&mut container_cx);
+            if drift.as_ref().is_none_or(|drift| drift.pod) {
+                for run in &self.plan.pod {
+                    run(&mut pod);
                 }
-                pod = container_cx.pod;
+            }
+            let containers =
+                drift.map_or_else(|| workload.spec().containers(), |drift| drift.containers);
+            for container in containers {
+                pod = self.judge_container(pod, container);
             }
             cx = pod.into_cx();
         }
         cx
+    }
+
+    fn judge_container(&self, pod: PodCx<'s>, container: Container<'s>) -> PodCx<'s> {
+        let mut container_cx = ContainerCx { pod, container };
+        for run in &self.plan.container {
+            run(&mut container_cx);
+        }
+        container_cx.pod
     }
 
     fn judge_whole(&'s self) -> Vec<Finding> {

@@ -150,7 +150,10 @@ impl SnapshotBuilder {
             by_name: std::sync::OnceLock::new(),
         };
         let owners = owners(&snapshot);
-        for (id, owner) in owners {
+        for (&id, &owner) in &owners {
+            if runs_in_a_circle(&owners, id) {
+                continue;
+            }
             if let Some(entry) = snapshot.entries.get_mut(id.0 as usize) {
                 entry.owner = Some(owner);
             }
@@ -171,8 +174,8 @@ fn item_types(list: &TypeMeta) -> Option<TypeMeta> {
     })
 }
 
-/// Which object made which, as far as both are in the snapshot.
-fn owners(snapshot: &Snapshot) -> Vec<(ObjectId, ObjectId)> {
+/// Which object made which, as far as both are in the snapshot and the maker holds the template.
+fn owners(snapshot: &Snapshot) -> HashMap<ObjectId, ObjectId> {
     let owned: Vec<(Object<'_>, Node<'_>)> = snapshot
         .objects()
         .filter_map(|object| {
@@ -186,7 +189,7 @@ fn owners(snapshot: &Snapshot) -> Vec<(ObjectId, ObjectId)> {
         })
         .collect();
     if owned.is_empty() {
-        return Vec::new();
+        return HashMap::new();
     }
     let mut by_name: HashMap<(&str, &str, &str, &str), ObjectId> = HashMap::new();
     for object in snapshot.objects() {
@@ -214,7 +217,32 @@ fn owners(snapshot: &Snapshot) -> Vec<(ObjectId, ObjectId)> {
                 .and_then(|owner| owner.root().str_at(&["metadata", "uid"]))
                 .zip(reference.str_at(&["uid"]))
                 .is_none_or(|(real, wanted)| real == wanted);
-            (same_uid && *owner != object.id()).then_some((object.id(), *owner))
+            (same_uid && *owner != object.id() && makes_pods(snapshot, *owner))
+                .then_some((object.id(), *owner))
         })
         .collect()
+}
+
+/// Whether the chain of owners of an object has no end. Each of them would be judged by another, and so by none.
+fn runs_in_a_circle(owners: &HashMap<ObjectId, ObjectId>, start: ObjectId) -> bool {
+    let mut at = start;
+    for _ in 0..OWNER_CHAIN {
+        match owners.get(&at) {
+            Some(owner) => at = *owner,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// The longest chain of owners that is believed; the longest real one has four.
+const OWNER_CHAIN: usize = 8;
+
+/// Whether an object says itself what its pods look like. A node "owns" its static pods, and an operator's resource
+/// its workloads, without saying it: those are judged on their own.
+fn makes_pods(snapshot: &Snapshot, id: ObjectId) -> bool {
+    snapshot.object(id).is_some_and(|object| {
+        let mut workloads = object.workloads().peekable();
+        workloads.peek().is_some() && workloads.all(|workload| !workload.spec().partial)
+    })
 }

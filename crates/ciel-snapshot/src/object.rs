@@ -124,7 +124,8 @@ impl<'s> Object<'s> {
         }
     }
 
-    /// The object that made this one (its controller, or else its first owner), if it is in the snapshot.
+    /// The object whose pod template made this one (its controller, or else its first owner), if it is in the
+    /// snapshot. A node is not the owner of its static pods in this sense.
     #[must_use]
     pub fn owner(self) -> Option<Object<'s>> {
         self.entry.owner.and_then(|id| self.snapshot.object(id))
