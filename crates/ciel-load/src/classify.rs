@@ -38,8 +38,12 @@ pub(crate) fn is_object_document(document: &Document) -> bool {
 
 fn is_object(node: Node<'_>) -> bool {
     let says = |key| node.str_at(&[key]).is_some_and(|text| !text.is_empty());
+    let is_kustomizes = || {
+        node.str_at(&["apiVersion"])
+            .is_some_and(|version| version.starts_with("kustomize.config.k8s.io/"))
+    };
     // `$patch` is a directive of a strategic merge patch: such a document changes an object and is none.
-    says("apiVersion") && says("kind") && node.get("$patch").is_none()
+    says("apiVersion") && says("kind") && node.get("$patch").is_none() && !is_kustomizes()
 }
 
 #[cfg(test)]
