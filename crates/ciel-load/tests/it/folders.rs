@@ -106,7 +106,7 @@ fn what_may_not_be_read_is_told() {
 
     let folder = Folder::new(&[("a.yaml", POD), ("b/c.yaml", POD)]);
     for name in ["a.yaml", "b"] {
-        std::fs::set_permissions(folder.path(name), PermissionsExt::from_mode(0)).unwrap();
+        std::fs::set_permissions(folder.path(name), PermissionsExt::from_mode(0o0)).unwrap();
     }
     // Root reads everything.
     if std::fs::read(folder.path("a.yaml")).is_ok() {

@@ -1,7 +1,6 @@
 //! Loading from real folders, archives, charts and kustomizations.
 
 #![expect(
-    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::unwrap_used,
     reason = "a test fails loudly"
