@@ -1,5 +1,6 @@
 use std::sync::OnceLock;
 
+use ciel_network::NetworkPolicies;
 use ciel_rbac::Rbac;
 use ciel_snapshot::Snapshot;
 
@@ -11,6 +12,7 @@ pub struct Analyses<'s> {
     snapshot: &'s Snapshot,
     account_bindings: OnceLock<AccountBindings>,
     rbac: OnceLock<Rbac<'s>>,
+    network_policies: OnceLock<NetworkPolicies<'s>>,
 }
 
 impl<'s> Analyses<'s> {
@@ -21,6 +23,7 @@ impl<'s> Analyses<'s> {
             snapshot,
             account_bindings: OnceLock::new(),
             rbac: OnceLock::new(),
+            network_policies: OnceLock::new(),
         }
     }
 
@@ -40,5 +43,12 @@ impl<'s> Analyses<'s> {
     #[must_use]
     pub fn rbac(&self) -> &Rbac<'s> {
         self.rbac.get_or_init(|| Rbac::new(self.snapshot))
+    }
+
+    /// Which pods network policies select.
+    #[must_use]
+    pub fn network_policies(&self) -> &NetworkPolicies<'s> {
+        self.network_policies
+            .get_or_init(|| NetworkPolicies::new(self.snapshot))
     }
 }

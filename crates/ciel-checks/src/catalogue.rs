@@ -1,11 +1,17 @@
-use crate::{Rule, pod, rbac, ver};
+use crate::{Rule, net, pod, rbac, ver};
 
 /// Every check, by topic and code. A new check is one file and one line in its topic's table.
 pub fn catalogue() -> impl Iterator<Item = &'static Rule> {
     TOPICS.iter().flat_map(|rules| rules.iter().copied())
 }
 
-static TOPICS: &[&[&Rule]] = &[pod::RULES, pod::standards::RULES, rbac::RULES, ver::RULES];
+static TOPICS: &[&[&Rule]] = &[
+    pod::RULES,
+    pod::standards::RULES,
+    rbac::RULES,
+    net::RULES,
+    ver::RULES,
+];
 
 /// The check with a code or a name.
 #[must_use]

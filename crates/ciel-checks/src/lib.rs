@@ -12,6 +12,7 @@ mod analyses;
 mod catalogue;
 mod context;
 mod drift;
+mod net;
 mod options;
 mod pod;
 mod rbac;

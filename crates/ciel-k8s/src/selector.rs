@@ -74,11 +74,15 @@ impl<'a> LabelSelector<'a> {
     /// Whether a map of labels (`None`: no labels) meets all conditions.
     #[must_use]
     pub fn matches(&self, labels: Option<Node<'_>>) -> bool {
-        let value_of = |key: &str| {
+        self.matches_with(|key| {
             labels
                 .and_then(|labels| labels.get_raw(key))
                 .map(Node::scalar_text)
-        };
+        })
+    }
+
+    /// The same for labels that stand elsewhere: `value_of` gives the value of a key.
+    pub fn matches_with<'l>(&self, value_of: impl Fn(&str) -> Option<&'l str>) -> bool {
         self.requirements
             .iter()
             .all(|requirement| match requirement {

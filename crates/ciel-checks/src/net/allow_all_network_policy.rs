@@ -1,0 +1,143 @@
+use ciel_core::Severity;
+use ciel_network::{Direction, directions};
+use ciel_yaml::Node;
+
+use crate::{ObjectCx, declare_check};
+
+const KINDS: &[(&str, &str)] = &[
+    ("networking.k8s.io", "NetworkPolicy"),
+    ("extensions", "NetworkPolicy"),
+    ("cilium.io", "CiliumNetworkPolicy"),
+    ("cilium.io", "CiliumClusterwideNetworkPolicy"),
+];
+
+declare_check! {
+    /// ## What it does
+    /// Finds rules of network policies that allow everything in a direction: an empty rule (`- {}`), one for all
+    /// addresses (`0.0.0.0/0` or `::/0` without exceptions) on all ports, Cilium's entity `all`. One finding a rule.
+    ///
+    /// ## Why is this bad?
+    /// The policy selects the pods and restricts nothing; whoever counts policies believes that they are covered.
+    /// Policies add up, so one such rule undoes all others of its direction.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// kind: NetworkPolicy
+    /// spec:
+    ///   podSelector: {}
+    ///   policyTypes: [Ingress]
+    ///   ingress:
+    ///   - {}
+    /// ```
+    ///
+    /// ## Use instead
+    /// ```yaml
+    /// kind: NetworkPolicy
+    /// spec:
+    ///   podSelector:
+    ///     matchLabels:
+    ///       app: web
+    ///   policyTypes: [Ingress]
+    ///   ingress:
+    ///   - ports:
+    ///     - port: 8080
+    /// ```
+    ///
+    /// ## Exceptions
+    /// A rule that names ports is none of these, whoever may use it: that is how a public service is opened. All pods of
+    /// the cluster (`namespaceSelector: {}`) are not everything.
+    ///
+    /// ## References
+    /// - <https://kubernetes.io/docs/concepts/services-networking/network-policies/#allow-all-ingress-traffic>
+    pub static ALLOW_ALL_NETWORK_POLICY = {
+        code: "NET002",
+        name: "allow-all-network-policy",
+        severity: Medium,
+        severity_reason: "tools say medium; low where it selects some pods by label, as somebody has thought about these",
+        since: "0.1.0",
+        summary: "network policy allows everything",
+        run: Object(KINDS, allow_all_network_policy),
+        frameworks: [nsa("network-separation"), owasp2022("K07"), owasp2025("K05")],
+        aliases: [
+            trivy("KSV-0038"), kubeaudit("AllowAllIngressNetworkPolicyExists"),
+            kubeaudit("AllowAllEgressNetworkPolicyExists"), popeye("POP-1203"),
+        ],
+    }
+}
+
+fn allow_all_network_policy(cx: &mut ObjectCx<'_>) {
+    let Some(spec) = cx.object.root().get("spec") else {
+        return;
+    };
+    let is_cilium = cx.object.types().group() == "cilium.io";
+    let (ingress, egress) = if is_cilium {
+        (true, true)
+    } else {
+        directions(spec)
+    };
+    let selector = if is_cilium {
+        "endpointSelector"
+    } else {
+        "podSelector"
+    };
+    let selects_all = spec.get(selector).is_none_or(|node| {
+        let is_empty = |key| node.get(key).is_none_or(Node::is_empty);
+        is_empty("matchLabels") && is_empty("matchExpressions")
+    });
+    for (direction, applies) in [(Direction::Ingress, ingress), (Direction::Egress, egress)] {
+        let rules = spec.get(direction.as_str()).into_iter();
+        for rule in rules.flat_map(Node::items).filter(|_| applies) {
+            let open = if is_cilium {
+                cilium_open(rule, direction)
+            } else {
+                open(rule, direction)
+            };
+            let Some(node) = open else { continue };
+            let (whom, severity) = if selects_all {
+                ("every pod of the namespace", Severity::Medium)
+            } else {
+                ("the pods that it selects", Severity::Low)
+            };
+            let message = format!("rule allows all {} of {whom}", direction.as_str());
+            cx.report(&ALLOW_ALL_NETWORK_POLICY, node, message)
+                .help("name the peers or the ports that are needed")
+                .severity(severity);
+        }
+    }
+}
+
+/// The node that opens a rule to everything, if it does.
+fn open<'s>(rule: Node<'s>, direction: Direction) -> Option<Node<'s>> {
+    if !rule.is_mapping() || rule.get("ports").is_some_and(|ports| !ports.is_empty()) {
+        return None;
+    }
+    let peers = rule.get(match direction {
+        Direction::Ingress => "from",
+        Direction::Egress => "to",
+    });
+    let Some(peers) = peers.filter(|peers| !peers.is_empty()) else {
+        return Some(rule);
+    };
+    peers.items().find_map(|peer| {
+        let block = peer.get("ipBlock")?;
+        let cidr = block.get("cidr")?;
+        let is_all = matches!(cidr.as_str()?, "0.0.0.0/0" | "::/0");
+        let has_exceptions = block.get("except").is_some_and(|except| !except.is_empty());
+        (is_all && !has_exceptions).then_some(cidr)
+    })
+}
+
+fn cilium_open<'s>(rule: Node<'s>, direction: Direction) -> Option<Node<'s>> {
+    let (entities, cidrs) = match direction {
+        Direction::Ingress => ("fromEntities", "fromCIDR"),
+        Direction::Egress => ("toEntities", "toCIDR"),
+    };
+    if rule.get("toPorts").is_some_and(|ports| !ports.is_empty()) {
+        return None;
+    }
+    let item = |key, open: &[&str]| {
+        let mut items = rule.get(key)?.items();
+        items.find(|item| item.as_str().is_some_and(|text| open.contains(&text)))
+    };
+    item(entities, &["all"]).or_else(|| item(cidrs, &["0.0.0.0/0", "::/0"]))
+}

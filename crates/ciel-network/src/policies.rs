@@ -1,0 +1,216 @@
+use std::collections::HashMap;
+
+use ciel_k8s::{LabelSelector, SelectorIndex};
+use ciel_snapshot::{Object, Snapshot, Workload};
+use ciel_yaml::Node;
+
+use crate::{CalicoSelector, read};
+
+/// Into the pod, or out of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// Into the pod.
+    Ingress,
+    /// Out of the pod.
+    Egress,
+}
+
+impl Direction {
+    /// The word in Kubernetes' fields, in lower case.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ingress => "ingress",
+            Self::Egress => "egress",
+        }
+    }
+}
+
+/// A policy, or one of the rules of an object that holds several.
+#[derive(Debug)]
+pub struct Policy<'s> {
+    /// The object.
+    pub object: Object<'s>,
+    /// Whether what comes into the selected pods is restricted to what the policy allows.
+    pub ingress: bool,
+    /// Whether what goes out of the selected pods is restricted to what the policy allows.
+    pub egress: bool,
+    pub(crate) namespaces: Namespaces<'s>,
+    pub(crate) pods: Pods<'s>,
+}
+
+/// In which namespaces a policy selects pods.
+#[derive(Debug)]
+pub(crate) enum Namespaces<'s> {
+    All,
+    One(&'s str),
+    Labels(LabelSelector<'s>),
+    Calico(CalicoSelector),
+}
+
+/// Which pods of its namespaces a policy selects.
+#[derive(Debug)]
+pub(crate) enum Pods<'s> {
+    /// By labels as they are.
+    Labels(LabelSelector<'s>),
+    /// By labels with Cilium's prefixes (`k8s:app`) and those that it makes of the namespace.
+    Cilium(LabelSelector<'s>),
+    Calico(CalicoSelector),
+}
+
+/// How policies restrict a pod: the first that does, for each direction.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Isolation<'p, 's> {
+    /// A policy that restricts what comes in.
+    pub ingress: Option<&'p Policy<'s>>,
+    /// A policy that restricts what goes out.
+    pub egress: Option<&'p Policy<'s>>,
+}
+
+impl Isolation<'_, '_> {
+    fn is_whole(&self) -> bool {
+        self.ingress.is_some() && self.egress.is_some()
+    }
+
+    /// Whether no policy selects the pod.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.ingress.is_none() && self.egress.is_none()
+    }
+}
+
+/// The network policies of a snapshot.
+#[derive(Debug, Default)]
+pub struct NetworkPolicies<'s> {
+    policies: Vec<Policy<'s>>,
+    /// Policies of one namespace that select by plain labels.
+    by_namespace: HashMap<&'s str, SelectorIndex<'s, usize>>,
+    /// Other policies of one namespace.
+    other_by_namespace: HashMap<&'s str, Vec<usize>>,
+    /// Policies of several namespaces.
+    wide: Vec<usize>,
+    namespaces: HashMap<&'s str, Option<Node<'s>>>,
+}
+
+impl<'s> NetworkPolicies<'s> {
+    /// Reads everything once.
+    #[must_use]
+    pub fn new(snapshot: &'s Snapshot) -> Self {
+        let mut all = Self::default();
+        for namespace in snapshot.of_kind("", "Namespace") {
+            let labels = namespace.root().at(&["metadata", "labels"]);
+            all.namespaces.insert(namespace.name(), labels);
+        }
+        for object in snapshot.objects() {
+            for policy in read::policies(object) {
+                all.add(policy);
+            }
+        }
+        all
+    }
+
+    fn add(&mut self, policy: Policy<'s>) {
+        let id = self.policies.len();
+        match (&policy.namespaces, &policy.pods) {
+            (Namespaces::One(namespace), Pods::Labels(selector)) => {
+                let index = self.by_namespace.entry(namespace).or_default();
+                index.push(selector.clone(), id);
+            }
+            (Namespaces::One(namespace), _) => {
+                self.other_by_namespace
+                    .entry(namespace)
+                    .or_default()
+                    .push(id);
+            }
+            _ => self.wide.push(id),
+        }
+        self.policies.push(policy);
+    }
+
+    /// All policies, in the order of the sources.
+    #[must_use]
+    pub fn policies(&self) -> &[Policy<'s>] {
+        &self.policies
+    }
+
+    /// How policies restrict the pods of a workload.
+    #[must_use]
+    pub fn isolation<'p>(&'p self, workload: Workload<'p>) -> Isolation<'p, 's> {
+        let mut isolation = Isolation::default();
+        let (namespace, labels) = (workload.namespace(), workload.template.labels());
+        let indexed = self.by_namespace.get(namespace);
+        let plain = indexed.into_iter().flat_map(|index| index.matching(labels));
+        let others = self.other_by_namespace.get(namespace).into_iter().flatten();
+        let others = others.chain(&self.wide).filter(|id| {
+            let policy = self.policies.get(**id);
+            policy.is_some_and(|policy| self.selects(policy, namespace, labels))
+        });
+        for policy in plain.chain(others).filter_map(|id| self.policies.get(*id)) {
+            if policy.ingress {
+                isolation.ingress.get_or_insert(policy);
+            }
+            if policy.egress {
+                isolation.egress.get_or_insert(policy);
+            }
+            if isolation.is_whole() {
+                break;
+            }
+        }
+        isolation
+    }
+
+    fn selects(&self, policy: &Policy<'_>, namespace: &str, labels: Option<Node<'_>>) -> bool {
+        let of_pod = |key: &str| {
+            let labels = labels?;
+            labels.get_raw(key).map(Node::scalar_text)
+        };
+        self.selects_namespace(policy, namespace)
+            && match &policy.pods {
+                Pods::Labels(selector) => selector.matches(labels),
+                Pods::Calico(selector) => selector.matches(&|key: &str| match key {
+                    "projectcalico.org/namespace" => Some(namespace),
+                    "projectcalico.org/orchestrator" => Some("k8s"),
+                    _ => of_pod(key),
+                }),
+                Pods::Cilium(selector) => selector.matches_with(|key| {
+                    let key = key
+                        .strip_prefix("k8s:")
+                        .or_else(|| key.strip_prefix("any:"))
+                        .unwrap_or(key);
+                    match key.strip_prefix("io.cilium.k8s.namespace.labels.") {
+                        Some(key) => self.namespace_label(namespace, key),
+                        None if key == "io.kubernetes.pod.namespace" => Some(namespace),
+                        None => of_pod(key),
+                    }
+                }),
+            }
+    }
+
+    /// Where a namespace's labels are not known, a policy that asks for them is taken to select it: what cannot be seen
+    /// is not called missing.
+    fn selects_namespace(&self, policy: &Policy<'_>, namespace: &str) -> bool {
+        let is_known = self.namespaces.contains_key(namespace);
+        match &policy.namespaces {
+            Namespaces::All => true,
+            Namespaces::One(own) => *own == namespace,
+            Namespaces::Labels(selector) => {
+                !is_known || selector.matches_with(|key| self.namespace_label(namespace, key))
+            }
+            Namespaces::Calico(selector) => {
+                !is_known
+                    || selector.matches(&|key: &str| match key {
+                        "projectcalico.org/name" => Some(namespace),
+                        _ => self.namespace_label(namespace, key),
+                    })
+            }
+        }
+    }
+
+    fn namespace_label<'l>(&'l self, namespace: &'l str, key: &str) -> Option<&'l str> {
+        if key == "kubernetes.io/metadata.name" {
+            return Some(namespace);
+        }
+        let labels = (*self.namespaces.get(namespace)?)?;
+        labels.get_raw(key).map(Node::scalar_text)
+    }
+}

@@ -1,0 +1,203 @@
+use ciel_k8s::{LabelSelector, Requirement};
+use ciel_snapshot::Object;
+use ciel_yaml::Node;
+
+use crate::{
+    CalicoSelector, Policy,
+    policies::{Namespaces, Pods},
+};
+
+/// The kinds that this crate reads, as group and kind.
+pub const POLICY_KINDS: &[(&str, &str)] = &[
+    ("networking.k8s.io", "NetworkPolicy"),
+    ("extensions", "NetworkPolicy"),
+    ("cilium.io", "CiliumNetworkPolicy"),
+    ("cilium.io", "CiliumClusterwideNetworkPolicy"),
+    ("crd.projectcalico.org", "NetworkPolicy"),
+    ("crd.projectcalico.org", "GlobalNetworkPolicy"),
+    ("projectcalico.org", "NetworkPolicy"),
+    ("projectcalico.org", "GlobalNetworkPolicy"),
+    ("crd.antrea.io", "NetworkPolicy"),
+    ("crd.antrea.io", "ClusterNetworkPolicy"),
+    ("policy.networking.k8s.io", "AdminNetworkPolicy"),
+    ("policy.networking.k8s.io", "BaselineAdminNetworkPolicy"),
+    ("policy.networking.k8s.io", "ClusterNetworkPolicy"),
+];
+
+/// The policies that an object is.
+pub(crate) fn policies(object: Object<'_>) -> Vec<Policy<'_>> {
+    let types = object.types();
+    let spec = object.root().get("spec");
+    match (types.group(), types.kind.as_str()) {
+        ("networking.k8s.io" | "extensions", "NetworkPolicy") => kubernetes(object, spec),
+        ("cilium.io", "CiliumNetworkPolicy" | "CiliumClusterwideNetworkPolicy") => {
+            let specs = object.root().get("specs").into_iter().flat_map(Node::items);
+            let all = spec.into_iter().chain(specs);
+            all.filter_map(|spec| cilium(object, spec)).collect()
+        }
+        (
+            "crd.projectcalico.org" | "projectcalico.org",
+            "NetworkPolicy" | "GlobalNetworkPolicy",
+        ) => calico(object, spec).into_iter().collect(),
+        ("crd.antrea.io", "NetworkPolicy" | "ClusterNetworkPolicy") => {
+            spec.map_or_else(Vec::new, |spec| antrea(object, spec))
+        }
+        (
+            "policy.networking.k8s.io",
+            "AdminNetworkPolicy" | "BaselineAdminNetworkPolicy" | "ClusterNetworkPolicy",
+        ) => spec
+            .and_then(|spec| admin(object, spec))
+            .into_iter()
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// In which directions a NetworkPolicy of Kubernetes restricts: as `policyTypes` says; where it says nothing, what comes
+/// in, and what goes out if there is a rule for that.
+#[must_use]
+pub fn directions(spec: Node<'_>) -> (bool, bool) {
+    let types = spec.get("policyTypes").filter(|types| !types.is_empty());
+    match types {
+        Some(types) => {
+            let has = |wanted| types.items().any(|item| item.as_str() == Some(wanted));
+            (has("Ingress"), has("Egress"))
+        }
+        None => (
+            true,
+            spec.get("egress").is_some_and(|rules| !rules.is_empty()),
+        ),
+    }
+}
+
+fn kubernetes<'s>(object: Object<'s>, spec: Option<Node<'s>>) -> Vec<Policy<'s>> {
+    let Some(spec) = spec else {
+        return Vec::new();
+    };
+    let (ingress, egress) = directions(spec);
+    let selector = spec.get("podSelector").map(LabelSelector::from_selector);
+    vec![Policy {
+        object,
+        ingress,
+        egress,
+        namespaces: Namespaces::One(object.namespace_or_default()),
+        pods: Pods::Labels(selector.unwrap_or_default()),
+    }]
+}
+
+fn cilium<'s>(object: Object<'s>, spec: Node<'s>) -> Option<Policy<'s>> {
+    // One with a `nodeSelector` is for nodes.
+    let selector = LabelSelector::from_selector(spec.get("endpointSelector")?);
+    let restricts = |direction: &str, deny: &str| {
+        let is_default_deny = spec.bool_at(&["enableDefaultDeny", direction]);
+        let has_rules = spec.get(direction).or_else(|| spec.get(deny)).is_some();
+        has_rules && is_default_deny != Some(false)
+    };
+    let is_plain = selector.requirements().iter().all(|requirement| {
+        let key = match requirement {
+            Requirement::In(key, _)
+            | Requirement::NotIn(key, _)
+            | Requirement::Exists(key)
+            | Requirement::DoesNotExist(key) => key,
+            Requirement::Invalid => return true,
+        };
+        !key.contains(':') && !key.starts_with("io.")
+    });
+    Some(Policy {
+        object,
+        ingress: restricts("ingress", "ingressDeny"),
+        egress: restricts("egress", "egressDeny"),
+        namespaces: match object.kind() {
+            "CiliumNetworkPolicy" => Namespaces::One(object.namespace_or_default()),
+            _ => Namespaces::All,
+        },
+        pods: if is_plain {
+            Pods::Labels(selector)
+        } else {
+            Pods::Cilium(selector)
+        },
+    })
+}
+
+fn calico<'s>(object: Object<'s>, spec: Option<Node<'s>>) -> Option<Policy<'s>> {
+    let spec = spec?;
+    let text = |key| spec.str_at(&[key]).unwrap_or_default();
+    let types = spec.get("types").filter(|types| !types.is_empty());
+    let has_rules = |key| spec.get(key).is_some_and(|rules| !rules.is_empty());
+    let (ingress, egress) = match types {
+        Some(types) => {
+            let has = |wanted| types.items().any(|item| item.as_str() == Some(wanted));
+            (has("Ingress"), has("Egress"))
+        }
+        None => (
+            has_rules("ingress") || !has_rules("egress"),
+            has_rules("egress"),
+        ),
+    };
+    let namespaces = match object.kind() {
+        "NetworkPolicy" => Namespaces::One(object.namespace_or_default()),
+        _ => match text("namespaceSelector") {
+            "" => Namespaces::All,
+            selector => Namespaces::Calico(CalicoSelector::parse(selector)?),
+        },
+    };
+    Some(Policy {
+        object,
+        ingress,
+        egress,
+        namespaces,
+        pods: Pods::Calico(CalicoSelector::parse(text("selector"))?),
+    })
+}
+
+fn antrea<'s>(object: Object<'s>, spec: Node<'s>) -> Vec<Policy<'s>> {
+    let has_rules = |key| spec.get(key).is_some_and(|rules| !rules.is_empty());
+    let targets = spec.get("appliedTo").into_iter().flat_map(Node::items);
+    let policy = |target: Node<'s>| Policy {
+        object,
+        ingress: has_rules("ingress"),
+        egress: has_rules("egress"),
+        namespaces: match (object.kind(), target.get("namespaceSelector")) {
+            ("NetworkPolicy", _) => Namespaces::One(object.namespace_or_default()),
+            (_, Some(selector)) => Namespaces::Labels(LabelSelector::from_selector(selector)),
+            (_, None) => Namespaces::All,
+        },
+        pods: pods_of(target),
+    };
+    targets.map(policy).collect()
+}
+
+/// The policies of administrators allow, deny or pass on; only what they deny restricts.
+fn admin<'s>(object: Object<'s>, spec: Node<'s>) -> Option<Policy<'s>> {
+    let denies = |key| {
+        let rules = spec.get(key).into_iter().flat_map(Node::items);
+        rules
+            .filter_map(|rule| rule.str_at(&["action"]))
+            .any(|action| action == "Deny")
+    };
+    let subject = spec.get("subject")?;
+    let (namespaces, pods) = match (subject.get("namespaces"), subject.get("pods")) {
+        (Some(selector), _) => (
+            LabelSelector::from_selector(selector),
+            Pods::Labels(LabelSelector::default()),
+        ),
+        (None, Some(pods)) => {
+            let selector = pods.get("namespaceSelector");
+            let namespaces = selector.map(LabelSelector::from_selector);
+            (namespaces.unwrap_or_default(), pods_of(pods))
+        }
+        (None, None) => return None,
+    };
+    Some(Policy {
+        object,
+        ingress: denies("ingress"),
+        egress: denies("egress"),
+        namespaces: Namespaces::Labels(namespaces),
+        pods,
+    })
+}
+
+fn pods_of(node: Node<'_>) -> Pods<'_> {
+    let selector = node.get("podSelector").map(LabelSelector::from_selector);
+    Pods::Labels(selector.unwrap_or_default())
+}
