@@ -10,7 +10,7 @@ use std::{
 };
 
 use anstyle::{AnsiColor, Style};
-use ciel_core::{Diagnostic, Finding, ObjectRef, Severity, Source, SourceId, Span};
+use ciel_core::{Diagnostic, Finding, Location, ObjectRef, Severity, Source, SourceId, Span};
 
 use crate::Report;
 
@@ -55,6 +55,23 @@ struct Group<'a> {
 }
 
 impl Group<'_> {
+    /// Findings at one place stay together; the place with the worst comes first.
+    fn sort(&mut self) {
+        let mut worst: HashMap<Option<Location>, Severity> = HashMap::new();
+        for finding in &self.findings {
+            let severity = worst.entry(finding.location).or_insert(finding.severity);
+            *severity = finding.severity.max(*severity);
+        }
+        let worst_at = |finding: &Finding| worst.get(&finding.location).copied();
+        self.findings.sort_by_cached_key(|finding| {
+            (
+                Reverse(worst_at(finding)),
+                finding.location,
+                Reverse(finding.severity),
+            )
+        });
+    }
+
     fn worst(&self) -> Severity {
         self.findings
             .iter()
@@ -93,9 +110,7 @@ fn groups<'a>(report: &Report<'a>) -> Vec<Group<'a>> {
         }
     }
     for group in &mut groups {
-        group
-            .findings
-            .sort_by_key(|finding| Reverse(finding.severity));
+        group.sort();
     }
     groups.sort_by_cached_key(|group| {
         let count = |severity| {
@@ -138,15 +153,13 @@ fn write_group(
     writeln!(out)?;
     let mut rest = group.findings.as_slice();
     while let Some(first) = rest.first() {
-        // Findings at one place share its excerpt.
-        let same =
-            |finding: &&&Finding| finding.location == first.location && finding.path == first.path;
+        let same = |finding: &&&Finding| finding.location == first.location;
         let count = rest.iter().take_while(same).count().max(1);
         let (here, later) = rest.split_at_checked(count).unwrap_or((rest, &[]));
         for finding in here {
             write_finding(style, finding, out)?;
         }
-        write_place(style, source, first, out)?;
+        write_place(style, source, here, out)?;
         for finding in here {
             write_advice(report, style, finding, out)?;
         }
@@ -164,41 +177,69 @@ fn write_finding(style: TextStyle, finding: &Finding, out: &mut dyn Write) -> io
     )
 }
 
-/// The line where a finding stands, with the place marked; under it the path of what is missing, if it is a field.
+/// The line where findings stand, with the place marked, and the path that they share.
 fn write_place(
     style: TextStyle,
     source: Option<&Source>,
-    finding: &Finding,
+    findings: &[&Finding],
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let dim = style.dim();
-    let (Some(source), Some(location)) = (source, finding.location) else {
-        return writeln!(out, "    {dim}at{dim:#} {}", finding.path);
+    let Some(first) = findings.first() else {
+        return Ok(());
+    };
+    let path = shared_path(findings);
+    let (Some(source), Some(location)) = (source, first.location) else {
+        return writeln!(out, "         {dim}at{dim:#} {path}");
     };
     let start = source.line_column(location.span.start);
     let line = source.line(start.line).unwrap_or_default();
-    let width = start.line.to_string().len().max(4);
-    writeln!(
-        out,
-        "    {dim}{:>width$} │{dim:#} {}",
-        start.line,
-        shorten(line)
-    )?;
-    let mark = style.severity(finding.severity);
+    writeln!(out, "    {dim}{:>4} │{dim:#} {}", start.line, shorten(line))?;
     let column = start.column as usize;
     let length = marked_length(source, location.span, line, column);
-    if column + length <= LINE_LIMIT {
-        writeln!(
-            out,
-            "    {dim}{:>width$} │{dim:#} {:indent$}{mark}{}{mark:#} {dim}{}{dim:#}",
-            "",
-            "",
-            "^".repeat(length),
-            finding.path,
-            indent = column.saturating_sub(1),
-        )?;
+    if column + length > LINE_LIMIT {
+        return Ok(());
     }
-    Ok(())
+    let mark = style.severity(first.severity);
+    let indent = column.saturating_sub(1);
+    writeln!(
+        out,
+        "    {dim}     │{dim:#} {:indent$}{mark}{}{mark:#} {dim}{path}{dim:#}",
+        "",
+        "^".repeat(length)
+    )
+}
+
+/// The path of one finding, or what the paths of several have in common, up to a whole step.
+fn shared_path<'a>(findings: &[&'a Finding]) -> &'a str {
+    let Some((first, others)) = findings.split_first() else {
+        return "";
+    };
+    let mut end = first.path.len();
+    for other in others {
+        let same = first
+            .path
+            .bytes()
+            .zip(other.path.bytes())
+            .take_while(|(a, b)| a == b)
+            .count();
+        if same == first.path.len() && same == other.path.len() {
+            continue;
+        }
+        let at_step = |text: &str| matches!(text.as_bytes().get(same), None | Some(b'.' | b'['));
+        let is_step = at_step(&first.path) && at_step(&other.path);
+        let whole = if is_step {
+            same
+        } else {
+            first
+                .path
+                .get(..same)
+                .and_then(|path| path.rfind(['.', '[']))
+                .unwrap_or(0)
+        };
+        end = end.min(whole);
+    }
+    first.path.get(..end).unwrap_or_default()
 }
 
 /// Longer lines are cut in excerpts.
@@ -224,9 +265,13 @@ fn shorten(line: &str) -> std::borrow::Cow<'_, str> {
     text.into()
 }
 
-/// How many columns to mark: to the end of the span or of its first line.
+/// How many columns to mark: to the end of the span, or of its first line but for a comment there.
 fn marked_length(source: &Source, span: Span, line: &str, column: usize) -> usize {
-    let first_line = span.slice(&source.text).lines().next().unwrap_or_default();
+    let text = span.slice(&source.text);
+    let mut first_line = text.lines().next().unwrap_or_default();
+    if first_line.len() < text.len() {
+        first_line = first_line.split(" #").next().unwrap_or_default();
+    }
     let rest = line
         .chars()
         .count()
