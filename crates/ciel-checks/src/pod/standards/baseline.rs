@@ -14,8 +14,8 @@ standard! {
                 than `runtime/default`, `localhost/…` or nothing.",
         harm: "The runtime's AppArmor profile keeps containers from mounting file systems and from writing to the \
                parts of `/proc` and `/sys` that reach the node. `Unconfined` takes it away.",
-        example: "securityContext:\n  appArmorProfile:\n    type: Unconfined",
-        instead: "securityContext:\n  appArmorProfile:\n    type: RuntimeDefault",
+        example: "securityContext:\n   appArmorProfile:\n     type: Unconfined",
+        instead: "securityContext:\n   appArmorProfile:\n     type: RuntimeDefault",
         exceptions: "None. On nodes without AppArmor the field does nothing, but admission judges it all the same.",
     }
 }
@@ -32,8 +32,8 @@ standard! {
                 `SYS_CHROOT`, spelled exactly so.",
         harm: "Capabilities beyond these change the node's network, load code into its kernel, trace other processes \
                or mount file systems.",
-        example: "capabilities:\n  add: [NET_RAW]",
-        instead: "capabilities:\n  drop: [ALL]\n  add: [NET_BIND_SERVICE]",
+        example: "capabilities:\n   add: [NET_RAW]",
+        instead: "capabilities:\n   drop: [ALL]\n   add: [NET_BIND_SERVICE]",
         exceptions: "From 1.22 on, restricted has a stricter control in its place.",
     }
 }
@@ -48,8 +48,8 @@ standard! {
         finds: "Finds `hostNetwork`, `hostPID` and `hostIPC` that are true.",
         harm: "The pod sees the node's network, processes or shared memory: it reaches services that listen on \
                localhost only, is beyond network policies, and reads the environment of other processes.",
-        example: "spec:\n  hostNetwork: true",
-        instead: "spec:\n  hostNetwork: false",
+        example: "spec:\n   hostNetwork: true",
+        instead: "spec:\n   hostNetwork: false",
         exceptions: "None.",
     }
 }
@@ -63,8 +63,8 @@ standard! {
         help: "use another kind of volume, such as a persistent volume claim",
         finds: "Finds volumes with `hostPath`.",
         harm: "The pod reads, and without `readOnly` changes, files of the node: keys, sockets, other pods' volumes.",
-        example: "volumes:\n- name: logs\n  hostPath:\n    path: /var/log",
-        instead: "volumes:\n- name: logs\n  emptyDir: {}",
+        example: "volumes:\n - name: logs\n   hostPath:\n     path: /var/log",
+        instead: "volumes:\n - name: logs\n   emptyDir: {}",
         exceptions: "In restricted the control of volume types says the same.",
     }
 }
@@ -78,8 +78,8 @@ standard! {
         help: "take `hostPort` out and put a Service in front",
         finds: "Finds container ports with a `hostPort` other than 0.",
         harm: "The port is open on the node's addresses, outside of Services and often of network policies.",
-        example: "ports:\n- containerPort: 8080\n  hostPort: 8080",
-        instead: "ports:\n- containerPort: 8080",
+        example: "ports:\n - containerPort: 8080\n   hostPort: 8080",
+        instead: "ports:\n - containerPort: 8080",
         exceptions: "With `hostNetwork: true` the API server fills `hostPort` in, and its message about a running \
                      pod then names ports that the manifest does not have as host ports.",
     }
@@ -96,8 +96,8 @@ standard! {
                 versions from 1.34 on.",
         harm: "The kubelet sends the request, from the node's network: whoever writes the pod scans hosts and asks \
                services that the pod itself could not reach.",
-        example: "livenessProbe:\n  httpGet:\n    host: 169.254.169.254\n    port: 80",
-        instead: "livenessProbe:\n  httpGet:\n    path: /healthz\n    port: 8080",
+        example: "livenessProbe:\n   httpGet:\n     host: 169.254.169.254\n     port: 80",
+        instead: "livenessProbe:\n   httpGet:\n     path: /healthz\n     port: 8080",
         exceptions: "None; `127.0.0.1` and `localhost` are the node's, and count.",
     }
 }
@@ -111,8 +111,8 @@ standard! {
         help: "take `privileged` out",
         finds: "Finds containers with `securityContext.privileged: true`.",
         harm: "A privileged container has all capabilities and all devices of the node: it is the node.",
-        example: "securityContext:\n  privileged: true",
-        instead: "securityContext:\n  privileged: false",
+        example: "securityContext:\n   privileged: true",
+        instead: "securityContext:\n   privileged: false",
         exceptions: "None.",
     }
 }
@@ -126,8 +126,8 @@ standard! {
         help: "take `procMount` out",
         finds: "Finds containers whose `procMount` is not `Default`.",
         harm: "The masked parts of `/proc` tell and change the state of the node's kernel.",
-        example: "securityContext:\n  procMount: Unmasked",
-        instead: "securityContext:\n  procMount: Default",
+        example: "securityContext:\n   procMount: Unmasked",
+        instead: "securityContext:\n   procMount: Default",
         exceptions: "In baseline from 1.35 on, pods with a user namespace of their own (`hostUsers: false`) may.",
     }
 }
@@ -143,8 +143,8 @@ standard! {
                 `container_t`, `container_init_t`, `container_kvm_t` and, from 1.31 on, `container_engine_t`.",
         harm: "Another type or user takes the container out of the confinement that SELinux gives containers; \
                `spc_t` is not confined at all.",
-        example: "securityContext:\n  seLinuxOptions:\n    type: spc_t",
-        instead: "securityContext:\n  seLinuxOptions:\n    level: s0:c123,c456",
+        example: "securityContext:\n   seLinuxOptions:\n     type: spc_t",
+        instead: "securityContext:\n   seLinuxOptions:\n     level: s0:c123,c456",
         exceptions: "The level is free.",
     }
 }
@@ -161,8 +161,8 @@ standard! {
                 `seccomp.security.alpha.kubernetes.io/pod` and \
                 `container.seccomp.security.alpha.kubernetes.io/NAME`.",
         harm: "Without a seccomp profile every system call of the node's kernel is open, with every flaw in it.",
-        example: "securityContext:\n  seccompProfile:\n    type: Unconfined",
-        instead: "securityContext:\n  seccompProfile:\n    type: RuntimeDefault",
+        example: "securityContext:\n   seccompProfile:\n     type: Unconfined",
+        instead: "securityContext:\n   seccompProfile:\n     type: RuntimeDefault",
         exceptions: "From 1.19 on, restricted has a stricter control in its place.",
     }
 }
@@ -178,8 +178,8 @@ standard! {
                 `net.ipv4.ip_local_reserved_ports` from 1.27, the keepalive and `tcp_fin_timeout` ones from 1.29, \
                 `tcp_rmem` and `tcp_wmem` from 1.32, `tcp_slow_start_after_idle` and `tcp_notsent_lowat` from 1.37.",
         harm: "A sysctl that is not confined to the pod changes the node for all pods on it.",
-        example: "securityContext:\n  sysctls:\n  - name: kernel.msgmax\n    value: \"65536\"",
-        instead: "securityContext:\n  sysctls:\n  - name: net.ipv4.tcp_syncookies\n    value: \"1\"",
+        example: "securityContext:\n   sysctls:\n   - name: kernel.msgmax\n     value: \"65536\"",
+        instead: "securityContext:\n   sysctls:\n   - name: net.ipv4.tcp_syncookies\n     value: \"1\"",
         exceptions: "None.",
     }
 }
@@ -193,8 +193,8 @@ standard! {
         help: "take `hostProcess` out",
         finds: "Finds `windowsOptions.hostProcess: true` of the pod or a container.",
         harm: "A HostProcess container runs on the Windows node itself, not in a container.",
-        example: "securityContext:\n  windowsOptions:\n    hostProcess: true",
-        instead: "securityContext:\n  windowsOptions:\n    runAsUserName: ContainerUser",
+        example: "securityContext:\n   windowsOptions:\n     hostProcess: true",
+        instead: "securityContext:\n   windowsOptions:\n     runAsUserName: ContainerUser",
         exceptions: "None.",
     }
 }

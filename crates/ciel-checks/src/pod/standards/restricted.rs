@@ -11,8 +11,8 @@ standard! {
         help: "set `securityContext.allowPrivilegeEscalation: false` on the container",
         finds: "Finds containers whose `allowPrivilegeEscalation` is not false; in versions from 1.8 on.",
         harm: "A set-uid program in the image makes its caller root.",
-        example: "containers:\n- name: app",
-        instead: "containers:\n- name: app\n  securityContext:\n    allowPrivilegeEscalation: false",
+        example: "containers:\n - name: app",
+        instead: "containers:\n - name: app\n   securityContext:\n     allowPrivilegeEscalation: false",
         exceptions: "From 1.25 on, pods with `os.name: windows` are passed over.",
     }
 }
@@ -27,8 +27,8 @@ standard! {
         finds: "Finds containers whose `capabilities.drop` lacks `ALL`, and items of `capabilities.add` other than \
                 `NET_BIND_SERVICE`; in versions from 1.22 on. `all` in lower case does not count.",
         harm: "The runtime's default capabilities serve attacks that need root in the container, and few programs.",
-        example: "containers:\n- name: app",
-        instead: "containers:\n- name: app\n  securityContext:\n    capabilities:\n      drop: [ALL]",
+        example: "containers:\n - name: app",
+        instead: "containers:\n - name: app\n   securityContext:\n     capabilities:\n       drop: [ALL]",
         exceptions: "From 1.25 on, pods with `os.name: windows` are passed over.",
     }
 }
@@ -44,8 +44,8 @@ standard! {
                 `image`, `persistentVolumeClaim`, `projected` and `secret`.",
         harm: "The other types reach the node's disk, or storage whose servers and keys the author of the pod \
                chooses, past the cluster's administrators.",
-        example: "volumes:\n- name: data\n  nfs:\n    server: nas.example\n    path: /data",
-        instead: "volumes:\n- name: data\n  persistentVolumeClaim:\n    claimName: data",
+        example: "volumes:\n - name: data\n   nfs:\n     server: nas.example\n     path: /data",
+        instead: "volumes:\n - name: data\n   persistentVolumeClaim:\n     claimName: data",
         exceptions: "A volume that names no source is an `emptyDir`, and passes.",
     }
 }
@@ -60,8 +60,8 @@ standard! {
         finds: "Finds `runAsNonRoot: false` of the pod or a container, and containers for which neither they nor \
                 the pod set it.",
         harm: "Root in a container is root on the node as soon as anything lets it out.",
-        example: "spec:\n  containers:\n  - name: app",
-        instead: "spec:\n  securityContext:\n    runAsNonRoot: true\n  containers:\n  - name: app",
+        example: "spec:\n   containers:\n   - name: app",
+        instead: "spec:\n   securityContext:\n     runAsNonRoot: true\n   containers:\n   - name: app",
         exceptions: "From 1.35 on, pods with a user namespace of their own (`hostUsers: false`) may. A `false` on the \
                      pod counts even where every container says `true`.",
     }
@@ -76,8 +76,8 @@ standard! {
         help: "name another user, or leave it to the image",
         finds: "Finds `runAsUser: 0` of the pod or a container; in versions from 1.23 on.",
         harm: "User 0 is root. With `runAsNonRoot: true` beside it the container does not even start.",
-        example: "securityContext:\n  runAsUser: 0",
-        instead: "securityContext:\n  runAsUser: 10001",
+        example: "securityContext:\n   runAsUser: 0",
+        instead: "securityContext:\n   runAsUser: 10001",
         exceptions: "From 1.35 on, pods with a user namespace of their own (`hostUsers: false`) may.",
     }
 }
@@ -93,8 +93,8 @@ standard! {
                 `Localhost`, and containers for which neither they nor the pod name a profile; in versions from \
                 1.19 on.",
         harm: "Without a seccomp profile every system call of the node's kernel is open, with every flaw in it.",
-        example: "spec:\n  containers:\n  - name: app",
-        instead: "spec:\n  securityContext:\n    seccompProfile:\n      type: RuntimeDefault\n  containers:\n  - name: app",
+        example: "spec:\n   containers:\n   - name: app",
+        instead: "spec:\n   securityContext:\n     seccompProfile:\n       type: RuntimeDefault\n   containers:\n   - name: app",
         exceptions: "From 1.25 on, pods with `os.name: windows` are passed over.",
     }
 }
