@@ -62,6 +62,7 @@ mod pod;
 mod quote;
 
 pub use control::Control;
+pub use controls::linux::{is_container_se_linux_type, is_safe_sysctl};
 pub use evaluation::{Evaluation, Place, Violation, evaluate};
 pub use labels::{Enforced, ParseError, enforced, parse_level, parse_version};
 

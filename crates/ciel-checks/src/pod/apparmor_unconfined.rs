@@ -53,14 +53,17 @@ fn apparmor_unconfined(cx: &mut PodCx<'_>) {
     if cx.spec().is_windows() {
         return;
     }
-    for (speaker, context) in shared::security_contexts(cx) {
-        let Some(value) = context.at(&["appArmorProfile", "type"]) else {
+    for context in shared::security_contexts(cx) {
+        let Some(value) = context.node.at(&["appArmorProfile", "type"]) else {
             continue;
         };
         let message = match value.scalar_text() {
             known if profiles::is_confining_type(known) => continue,
-            "Unconfined" => format!("{speaker} turns AppArmor off"),
-            other => format!("{speaker} names `{other}` as AppArmor profile, which is none"),
+            "Unconfined" => format!("{} turns AppArmor off", context.speaker()),
+            other => format!(
+                "{} names `{other}` as AppArmor profile, which is none",
+                context.speaker()
+            ),
         };
         cx.report(&APPARMOR_UNCONFINED, value, message)
             .help("set `appArmorProfile.type: RuntimeDefault`")

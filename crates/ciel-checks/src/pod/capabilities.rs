@@ -34,7 +34,16 @@ pub(super) struct Added<'s> {
     pub(super) name: String,
 }
 
-/// What the container adds. CRI-O takes names with `CAP_` before them, so they count.
+/// What the container adds beside what it has anyhow: nothing, where it is privileged or no Linux container. CRI-O
+/// takes names with `CAP_` before them, so they count.
+pub(super) fn gained<'s>(cx: &ContainerCx<'s>) -> Vec<Added<'s>> {
+    if shared::is_privileged(cx) || !shared::is_linux(cx) {
+        return Vec::new();
+    }
+    added(cx)
+}
+
+/// What stands in the container's list of additions.
 pub(super) fn added<'s>(cx: &ContainerCx<'s>) -> Vec<Added<'s>> {
     let named = |node: Node<'s>| {
         let name = node.as_str()?.trim().to_ascii_uppercase();
@@ -174,21 +183,33 @@ pub(super) fn report_added(
     capability: &str,
     help: &'static str,
 ) {
-    if !shared::is_linux(cx) {
-        return;
+    let gained = gained(cx);
+    for added in gained.iter().filter(|added| added.name == capability) {
+        report_one(cx, rule, added, rule.check.severity).help(help);
     }
-    let severity = severity(cx, rule.check.severity);
-    let (_, power) = power(capability);
-    for added in added(cx)
-        .into_iter()
-        .filter(|added| added.name == capability)
-    {
-        let message = format!(
-            "{} adds the capability `{capability}`, which {power}",
-            cx.container.display()
-        );
-        cx.report(rule, added.node, message)
-            .severity(severity)
-            .help(help);
-    }
+}
+
+/// Reports one addition, with what it gives.
+pub(super) fn report_one<'f, 's>(
+    cx: &'f mut ContainerCx<'s>,
+    rule: &'static Rule,
+    added: &Added<'s>,
+    severity_in_use: Severity,
+) -> Report<'f, 's> {
+    let name = added.name.as_str();
+    let what = match name {
+        "ALL" => "all capabilities".to_owned(),
+        _ => format!("the capability `{name}`"),
+    };
+    let (_, power) = power(name);
+    let power = if shared::is_powerless(cx) {
+        "lies idle while nothing in it can be root"
+    } else {
+        power
+    };
+    let message = format!("{} adds {what}, which {power}", cx.container.display());
+    let severity = severity(cx, severity_in_use);
+    cx.report(rule, added.node, message)
+        .severity(severity)
+        .evidence("capability", name)
 }

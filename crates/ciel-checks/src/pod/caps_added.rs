@@ -1,6 +1,6 @@
 use ciel_core::Severity;
 
-use super::{capabilities, shared};
+use super::capabilities;
 use crate::{ContainerCx, declare_check};
 
 declare_check! {
@@ -31,7 +31,8 @@ declare_check! {
     /// ## Exceptions
     /// Network plugins and meshes set up routes with `NET_ADMIN`, debuggers trace with `SYS_PTRACE`, key stores lock
     /// their memory with `IPC_LOCK` (low severity). Suppress the finding there, with the reason. The severity is low
-    /// where the container can never use what it adds: not root and `allowPrivilegeEscalation: false`.
+    /// where the container can never use what it adds: not root and `allowPrivilegeEscalation: false`. A privileged
+    /// container gains nothing by an addition; `privileged-container` speaks of it.
     ///
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/security/pod-security-standards/>
@@ -56,35 +57,18 @@ declare_check! {
 }
 
 fn caps_added(cx: &mut ContainerCx<'_>) {
-    if !shared::is_linux(cx) {
-        return;
-    }
-    for added in capabilities::added(cx) {
+    for added in capabilities::gained(cx) {
         let name = added.name.as_str();
         let is_elsewhere = matches!(name, "SYS_ADMIN" | "SYS_MODULE" | "NET_RAW");
         if is_elsewhere || capabilities::DEFAULT.contains(&name) {
             continue;
         }
-        let (severity, power) = capabilities::power(name);
-        let shares_processes = cx.spec().node.bool_at(&["hostPID"]) == Some(true);
+        let sees_all_processes = cx.spec().node.bool_at(&["hostPID"]) == Some(true);
         let severity = match name {
-            "SYS_PTRACE" if shares_processes => Severity::High,
-            _ => severity,
+            "SYS_PTRACE" if sees_all_processes => Severity::High,
+            _ => capabilities::power(name).0,
         };
-        let severity = capabilities::severity(cx, severity);
-        let message = match name {
-            "ALL" => format!(
-                "{} adds all capabilities, which {power}",
-                cx.container.display()
-            ),
-            _ => format!(
-                "{} adds the capability `{name}`, which {power}",
-                cx.container.display()
-            ),
-        };
-        cx.report(&CAPS_ADDED, added.node, message)
-            .severity(severity)
-            .evidence("capability", name)
+        capabilities::report_one(cx, &CAPS_ADDED, &added, severity)
             .help("remove it, or name the one capability that the program fails without");
     }
 }

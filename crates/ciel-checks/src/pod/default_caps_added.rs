@@ -1,4 +1,4 @@
-use super::{capabilities, shared};
+use super::capabilities;
 use crate::{ContainerCx, declare_check};
 
 declare_check! {
@@ -51,10 +51,7 @@ declare_check! {
 }
 
 fn default_caps_added(cx: &mut ContainerCx<'_>) {
-    if !shared::is_linux(cx) {
-        return;
-    }
-    for added in capabilities::added(cx) {
+    for added in capabilities::gained(cx) {
         let name = added.name.as_str();
         let is_elsewhere = matches!(name, "NET_BIND_SERVICE" | "NET_RAW");
         if is_elsewhere || !capabilities::DEFAULT.contains(&name) {

@@ -62,14 +62,6 @@ fn root_group(cx: &mut ContainerCx<'_>) {
         let message = format!("{} runs in root's group", shared::speaker(cx, said));
         cx.report(&ROOT_GROUP, node, message).help(HELP);
     }
-    // The pod's own lists hold for all of its containers: they are reported with the first.
-    let containers = cx.spec().containers();
-    if containers
-        .first()
-        .is_none_or(|first| first.node != cx.container.node)
-    {
-        return;
-    }
     let context = cx.spec().security_context();
     let field = |key| context.and_then(|context| context.get(key));
     let listed = field("supplementalGroups")
@@ -77,6 +69,11 @@ fn root_group(cx: &mut ContainerCx<'_>) {
         .flat_map(Node::items);
     let groups = listed.chain(field("fsGroup"));
     for group in groups.filter(|group| group.as_i64() == Some(0)) {
+        // What the pod gives to all of its containers is reported with the first.
+        let first = cx.spec().containers().into_iter().next();
+        if first.is_none_or(|first| first.node != cx.container.node) {
+            return;
+        }
         cx.report(&ROOT_GROUP, group, "pod gives its containers root's group")
             .help(HELP);
     }

@@ -46,29 +46,22 @@ declare_check! {
     }
 }
 
-/// Types that confine a container.
-const CONFINED: [&str; 5] = [
-    "",
-    "container_t",
-    "container_init_t",
-    "container_kvm_t",
-    "container_engine_t",
-];
-
 fn selinux_options(cx: &mut PodCx<'_>) {
     if cx.spec().is_windows() {
         return;
     }
-    for (speaker, context) in shared::security_contexts(cx) {
-        let options = context.get("seLinuxOptions");
+    for context in shared::security_contexts(cx) {
+        let options = context.node.get("seLinuxOptions");
         let field = |key| options.and_then(|options| options.get(key));
-        if let Some(node) = field("type").filter(|node| !CONFINED.contains(&node.scalar_text())) {
+        if let Some(node) = field("type")
+            .filter(|node| !ciel_podsecurity::is_container_se_linux_type(node.scalar_text()))
+        {
             let name = node.scalar_text();
             let severity = match name {
                 "spc_t" | "unconfined_t" | "kernel_t" | "init_t" => Severity::High,
                 _ => Severity::Medium,
             };
-            let message = format!("{speaker} runs with the SELinux type `{name}`");
+            let message = format!("{} runs with the SELinux type `{name}`", context.speaker());
             cx.report(&SELINUX_OPTIONS, node, message)
                 .severity(severity)
                 .help("leave `type` out: the runtime's `container_t` confines");
@@ -77,7 +70,11 @@ fn selinux_options(cx: &mut PodCx<'_>) {
             let Some(node) = field(key).filter(|node| !node.scalar_text().is_empty()) else {
                 continue;
             };
-            let message = format!("{speaker} sets the SELinux {key} `{}`", node.scalar_text());
+            let message = format!(
+                "{} sets the SELinux {key} `{}`",
+                context.speaker(),
+                node.scalar_text()
+            );
             cx.report(&SELINUX_OPTIONS, node, message)
                 .help("leave `user` and `role` out: the runtime's confine");
         }

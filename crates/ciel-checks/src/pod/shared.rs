@@ -74,13 +74,34 @@ fn is_first<'s>(cx: &ContainerCx<'s>, field: impl Fn(Container<'s>) -> Effective
     first.is_some_and(|first| first.node == cx.container.node)
 }
 
-/// The security contexts of a pod that stand there, its own first, and who each belongs to.
-pub(super) fn security_contexts<'s>(cx: &PodCx<'s>) -> Vec<(String, Node<'s>)> {
-    let of_pod = cx.spec().security_context();
-    let of_pod = of_pod.map(|context| ("pod".to_owned(), context));
-    let containers = cx.spec().containers().into_iter();
-    let of_containers = containers
-        .filter_map(|container| Some((container.display(), container.security_context()?)));
+/// A security context that stands there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Context<'s> {
+    pub(super) node: Node<'s>,
+    /// Whose it is; the pod's where it is no container's.
+    container: Option<Container<'s>>,
+}
+
+impl Context<'_> {
+    /// Who a message speaks of.
+    pub(super) fn speaker(self) -> String {
+        self.container
+            .map_or_else(|| "pod".to_owned(), Container::display)
+    }
+}
+
+/// The security contexts of a pod and its containers, the pod's first.
+pub(super) fn security_contexts<'s>(cx: &PodCx<'s>) -> Vec<Context<'s>> {
+    let of_pod = cx.spec().security_context().map(|node| Context {
+        node,
+        container: None,
+    });
+    let of_containers = cx.spec().containers().into_iter().filter_map(|container| {
+        Some(Context {
+            node: container.security_context()?,
+            container: Some(container),
+        })
+    });
     of_pod.into_iter().chain(of_containers).collect()
 }
 

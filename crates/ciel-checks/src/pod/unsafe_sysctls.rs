@@ -27,8 +27,8 @@ declare_check! {
     ///
     /// ## Exceptions
     /// Databases and proxies ask for `net.core.somaxconn` or `kernel.shm*` and get it on nodes set apart for them.
-    /// Suppress the finding there, with the reason. Which parameters are safe has grown with Kubernetes; those that
-    /// are safe in 1.32 count as safe. Windows has no such parameters.
+    /// Suppress the finding there, with the reason. Which parameters are safe has grown with Kubernetes; what is
+    /// safe in the newest counts as safe. Windows has no such parameters.
     ///
     /// ## References
     /// - <https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/>
@@ -45,22 +45,6 @@ declare_check! {
     }
 }
 
-/// The parameters that Kubernetes 1.32 calls safe.
-const SAFE: [&str; 12] = [
-    "kernel.shm_rmid_forced",
-    "net.ipv4.ip_local_port_range",
-    "net.ipv4.ip_local_reserved_ports",
-    "net.ipv4.ip_unprivileged_port_start",
-    "net.ipv4.ping_group_range",
-    "net.ipv4.tcp_fin_timeout",
-    "net.ipv4.tcp_keepalive_intvl",
-    "net.ipv4.tcp_keepalive_probes",
-    "net.ipv4.tcp_keepalive_time",
-    "net.ipv4.tcp_rmem",
-    "net.ipv4.tcp_syncookies",
-    "net.ipv4.tcp_wmem",
-];
-
 fn unsafe_sysctls(cx: &mut PodCx<'_>) {
     if cx.spec().is_windows() {
         return;
@@ -72,7 +56,7 @@ fn unsafe_sysctls(cx: &mut PodCx<'_>) {
             continue;
         };
         let name = with_dots(node.scalar_text());
-        if SAFE.contains(&name.as_str()) {
+        if ciel_podsecurity::is_safe_sysctl(&name) {
             continue;
         }
         cx.report(

@@ -40,6 +40,19 @@ const SE_LINUX_TYPES: [(&str, u32); 5] = [
     ("container_engine_t", 31),
 ];
 
+/// Whether some version of Kubernetes allows the sysctl at every level but privileged: it belongs to the pod alone.
+#[must_use]
+pub fn is_safe_sysctl(name: &str) -> bool {
+    allows(&SYSCTLS, name, u32::MAX)
+}
+
+/// Whether some version of Kubernetes allows the SELinux type at every level but privileged: it confines a container.
+/// The empty type, which leaves the choice to the runtime, is one.
+#[must_use]
+pub fn is_container_se_linux_type(name: &str) -> bool {
+    allows(&SE_LINUX_TYPES, name, u32::MAX)
+}
+
 fn allows(list: &[(&str, u32)], name: &str, minor: u32) -> bool {
     list.iter()
         .any(|(allowed, since)| *allowed == name && minor >= *since)
