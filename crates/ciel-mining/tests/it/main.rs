@@ -1,4 +1,9 @@
 //! What is mining and what only looks like it.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests read the suites and the clock; the library does not"
+)]
 mod arguments;
 mod environments;
 mod image_names;
