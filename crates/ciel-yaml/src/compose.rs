@@ -8,7 +8,7 @@ use ciel_core::{Diagnostic, Span, limits};
 use crate::duplicates::KeyHashes;
 use crate::number;
 use crate::resolve::{Tag, Value, resolve, shortened};
-use crate::tree::{Document, DocumentBuilder, Kind, NodeId};
+use crate::tree::{Document, DocumentBuilder, Kind, Mark, Node, NodeId};
 
 /// Why a document cannot be read.
 #[derive(Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub(crate) struct Fault {
     pub(crate) message: String,
     pub(crate) help: Option<&'static str>,
     pub(crate) span: Span,
+    /// Whether a limit was reached, so that it is no use to read the same text in another way.
+    pub(crate) is_limit: bool,
 }
 
 impl Fault {
@@ -24,6 +26,25 @@ impl Fault {
             message: message.into(),
             help: None,
             span,
+            is_limit: false,
+        }
+    }
+
+    pub(crate) fn too_many_nodes(span: Span) -> Self {
+        Self::limit(
+            span,
+            format!("more than {} nodes in one document", limits::NODES),
+        )
+    }
+
+    pub(crate) fn too_deep(span: Span) -> Self {
+        Self::limit(span, format!("nested deeper than {} levels", limits::DEPTH))
+    }
+
+    fn limit(span: Span, message: String) -> Self {
+        Self {
+            is_limit: true,
+            ..Self::new(span, message)
         }
     }
 }
@@ -36,7 +57,7 @@ pub(crate) struct Scalar<'a> {
     /// As written, quotes included.
     pub(crate) span: Span,
     /// The value, and where it stands in the source if it stands there just so.
-    pub(crate) text: Cow<'a, str>,
+    pub(crate) text: &'a str,
     pub(crate) text_start: Option<u32>,
     /// Neither quoted nor a block scalar.
     pub(crate) plain: bool,
@@ -55,6 +76,9 @@ struct Frame {
     mapping: bool,
     /// A key has been pushed whose value is still to come.
     has_key: bool,
+    /// That key, or one before it, is a merge key.
+    key_merges: bool,
+    merges: bool,
     len: usize,
     /// Levels of the deepest child so far.
     height: usize,
@@ -73,6 +97,8 @@ pub(crate) struct Composer {
     alias_nodes: usize,
     /// Whether some mapping has a merge key or a key twice.
     unsettled: bool,
+    /// Whether some node is marked as none that JSON could have.
+    not_json: bool,
     warnings: Vec<(Span, Diagnostic)>,
 }
 
@@ -85,6 +111,7 @@ impl Composer {
             keys: KeyHashes::default(),
             alias_nodes: 0,
             unsettled: false,
+            not_json: false,
             warnings: Vec::new(),
         }
     }
@@ -112,7 +139,7 @@ impl Composer {
             return Err(Fault::new(span, "a mapping or sequence cannot be a key"));
         }
         if self.frames.len() >= limits::DEPTH {
-            return Err(Fault::new(span, too_deep()));
+            return Err(Fault::too_deep(span));
         }
         let kind = if mapping {
             Kind::Mapping
@@ -125,6 +152,8 @@ impl Composer {
             id,
             mapping,
             has_key: false,
+            key_merges: false,
+            merges: false,
             len: 0,
             height: 0,
             end: span.end,
@@ -135,14 +164,15 @@ impl Composer {
     }
 
     /// Ends the innermost container. Without `end`, it ends with its last child.
-    pub(crate) fn close(&mut self, end: Option<u32>) {
+    pub(crate) fn close(&mut self, end: Option<u32>) -> Result<(), Fault> {
         let Some(frame) = self.frames.pop() else {
-            return;
+            return Ok(());
         };
         let end = end.unwrap_or(frame.end);
         self.builder.close(frame.id, frame.len, end);
         if frame.mapping && self.keys.may_repeat(frame.keys) {
-            self.report_duplicates(frame.id);
+            let node = self.builder.peek().node(frame.id);
+            self.unsettled |= duplicate_warnings(node, &mut self.warnings);
         }
         self.keys.truncate(frame.keys);
         let height = frame.height + 1;
@@ -154,6 +184,10 @@ impl Composer {
             },
         );
         self.placed(height, end);
+        if frame.merges {
+            check_merges(self.builder.peek().node(frame.id))?;
+        }
+        Ok(())
     }
 
     pub(crate) fn alias(&mut self, anchor: AnchorId, span: Span) -> Result<(), Fault> {
@@ -170,10 +204,14 @@ impl Composer {
             }
         };
         if self.frames.len() + height > limits::DEPTH {
-            return Err(Fault::new(span, too_deep()));
+            return Err(Fault::too_deep(span));
         }
         if self.awaits_key() {
             return self.alias_key(id, height, span);
+        }
+        let merges = self.frames.last().is_some_and(|frame| frame.key_merges);
+        if merges && !self.builder.peek().node(id).is_mapping() {
+            return Err(no_mapping(span));
         }
         let size = self.builder.subtree_len(id);
         self.alias_nodes = self.alias_nodes.saturating_add(size);
@@ -182,7 +220,7 @@ impl Composer {
                 "aliases add more than {} nodes to this document",
                 limits::ALIAS_NODES
             );
-            return Err(Fault::new(span, message));
+            return Err(Fault::limit(span, message));
         }
         self.check_size(span)?;
         self.builder.repeat(id);
@@ -194,24 +232,32 @@ impl Composer {
     #[expect(clippy::type_complexity, reason = "a pair, taken apart at once")]
     pub(crate) fn finish(self) -> Result<(Option<Document>, Vec<(Span, Diagnostic)>), Fault> {
         let Self {
-            builder,
-            unsettled,
+            mut builder,
             warnings,
             ..
         } = self;
         if builder.is_empty() || builder.peek().root().is_null() {
             return Ok((None, warnings));
         }
-        if !unsettled {
-            return Ok((Some(builder.finish()), warnings));
+        if self.unsettled {
+            builder = builder.resolve_mappings();
         }
-        match builder.resolve_mappings() {
-            Ok(builder) => Ok((Some(builder.finish()), warnings)),
-            Err(span) => Err(Fault::new(
-                span,
-                "`<<` wants a mapping, or a sequence of mappings",
-            )),
+        if self.not_json
+            && let Some(node) = builder.peek().not_json()
+        {
+            let written = node.span().slice(builder.peek().text());
+            let message = format!(
+                "JSON, and so Kubernetes, has no `{}` here",
+                shortened(written)
+            );
+            return Err(Fault::new(node.span(), message));
         }
+        Ok((Some(builder.finish()), warnings))
+    }
+
+    /// Where the text of what was written last into the innermost container ends.
+    pub(crate) fn last_end(&self) -> usize {
+        self.frames.last().map_or(0, |frame| frame.end as usize)
     }
 
     fn awaits_key(&self) -> bool {
@@ -222,10 +268,10 @@ impl Composer {
 
     fn check_size(&self, span: Span) -> Result<(), Fault> {
         if self.builder.len() < limits::NODES {
-            return Ok(());
+            Ok(())
+        } else {
+            Err(Fault::too_many_nodes(span))
         }
-        let message = format!("more than {} nodes in one document", limits::NODES);
-        Err(Fault::new(span, message))
     }
 
     fn define(&mut self, anchor: AnchorId, state: Anchor) {
@@ -251,6 +297,7 @@ impl Composer {
             frame.has_key = true;
         } else {
             frame.has_key = false;
+            frame.key_merges = false;
             frame.len += 1;
         }
     }
@@ -269,8 +316,9 @@ impl Composer {
                 (Kind::Float, Cow::Owned(number::json_float(integer as f64)))
             }
             Value::Float(float) if !float.is_finite() => {
-                let message = format!("`{}` has no place in JSON", shortened(&scalar.text));
-                return Err(Fault::new(scalar.span, message));
+                let id = self.builder.owned_scalar(Kind::Float, scalar.span, ".nan");
+                self.mark_not_json();
+                return Ok(id);
             }
             Value::Float(float) => {
                 let text = number::json_float(float);
@@ -300,7 +348,11 @@ impl Composer {
         if is_merge {
             self.unsettled = true;
             let id = self.push_string(scalar, "<<");
-            self.builder.mark_merge();
+            self.builder.mark(Mark::Merge);
+            if let Some(frame) = self.frames.last_mut() {
+                frame.key_merges = true;
+                frame.merges = true;
+            }
             return Ok(id);
         }
         let text = match self.resolved(scalar)? {
@@ -309,11 +361,13 @@ impl Composer {
             Value::Bool(false) => "false".into(),
             Value::Int(integer) => integer.to_string().into(),
             Value::Float(float) => number::key_float(float).into(),
-            Value::Unsigned(_) => {
-                let message = format!("`{}` is too large for a key", scalar.text);
-                return Err(Fault::new(scalar.span, message));
+            // kubectl takes no such keys.
+            Value::Unsigned(_) | Value::Null => {
+                self.keys.push(scalar.text);
+                let id = self.push_string(scalar, scalar.text);
+                self.mark_not_json();
+                return Ok(id);
             }
-            Value::Null => return Err(Fault::new(scalar.span, "null cannot be a key")),
         };
         self.keys.push(&text);
         Ok(self.push_string(scalar, &text))
@@ -325,17 +379,23 @@ impl Composer {
             return Err(Fault::new(span, "a mapping or sequence cannot be a key"));
         }
         let text = node.scalar_text().to_owned();
-        if node.is_null() {
-            return Err(Fault::new(span, "null cannot be a key"));
-        }
+        let is_null = node.is_null();
         self.keys.push(&text);
         self.builder.owned_scalar(Kind::String, span, &text);
+        if is_null {
+            self.mark_not_json();
+        }
         self.placed(0, span.end);
         Ok(())
     }
 
-    fn resolved<'a>(&self, scalar: &'a Scalar<'_>) -> Result<Value<'a>, Fault> {
-        resolve(scalar.tag, scalar.plain, &scalar.text)
+    fn mark_not_json(&mut self) {
+        self.builder.mark(Mark::NotJson);
+        self.not_json = true;
+    }
+
+    fn resolved<'a>(&self, scalar: &Scalar<'a>) -> Result<Value<'a>, Fault> {
+        resolve(scalar.tag, scalar.plain, scalar.text)
             .map_err(|message| Fault::new(scalar.span, message))
     }
 
@@ -349,22 +409,6 @@ impl Composer {
             _ => self.builder.owned_scalar(Kind::String, scalar.span, text),
         }
     }
-
-    fn report_duplicates(&mut self, mapping: NodeId) {
-        let document = self.builder.peek();
-        for key in crate::duplicates::repeated(document.node(mapping)) {
-            self.unsettled = true;
-            if self.warnings.len() > limits::DIAGNOSTICS_PER_SOURCE {
-                continue;
-            }
-            let message = format!(
-                "key `{}` stands here a second time, and the first value is lost",
-                shortened(key.scalar_text())
-            );
-            self.warnings
-                .push((key.span(), Diagnostic::warning(message)));
-        }
-    }
 }
 
 impl Scalar<'_> {
@@ -373,6 +417,41 @@ impl Scalar<'_> {
     }
 }
 
-fn too_deep() -> String {
-    format!("nested deeper than {} levels", limits::DEPTH)
+/// Warns of each key that a mapping has twice; whether there is one.
+pub(crate) fn duplicate_warnings(
+    mapping: Node<'_>,
+    warnings: &mut Vec<(Span, Diagnostic)>,
+) -> bool {
+    let repeated = crate::duplicates::repeated(mapping);
+    for key in &repeated {
+        // One more than are shown, so that whoever shows them knows that there are more.
+        if warnings.len() > limits::DIAGNOSTICS_PER_SOURCE {
+            break;
+        }
+        let message = format!(
+            "key `{}` stands here a second time, and the first value is lost",
+            shortened(key.scalar_text())
+        );
+        warnings.push((key.span(), Diagnostic::warning(message)));
+    }
+    !repeated.is_empty()
+}
+
+/// Checks what the merge keys of a mapping want to merge.
+fn check_merges(mapping: Node<'_>) -> Result<(), Fault> {
+    for (_, value) in mapping.entries().filter(|(key, _)| key.is_merge()) {
+        let wrong = match value.kind() {
+            Kind::Mapping => None,
+            Kind::Sequence => value.items().find(|item| !item.is_mapping()),
+            _ => Some(value),
+        };
+        if let Some(node) = wrong {
+            return Err(no_mapping(node.span()));
+        }
+    }
+    Ok(())
+}
+
+fn no_mapping(span: Span) -> Fault {
+    Fault::new(span, "`<<` wants a mapping, or a list of mappings")
 }

@@ -4,12 +4,13 @@
 //! with it. Scalars are resolved by the rules of `sigs.k8s.io/yaml` (YAML 1.1 booleans, octal numbers, merge
 //! keys; the last of duplicate keys wins), so that Ciel sees the object that the API server would see.
 //!
-//! Architecture invariant: the only crate that knows a YAML engine; Kubernetes is unknown here.
+//! Architecture invariant: the only crate that knows how YAML and JSON are written; Kubernetes is unknown here.
 
 mod base64;
+mod bytes;
 mod compose;
 mod duplicates;
-mod granit;
+mod json;
 mod number;
 mod parse;
 mod path;
@@ -17,6 +18,7 @@ mod resolve;
 mod split;
 mod tree;
 mod utf8;
+mod yaml;
 
 pub use parse::{Parsed, parse};
 pub use tree::{Document, DocumentBuilder, Entries, Items, Kind, Node, NodeId};

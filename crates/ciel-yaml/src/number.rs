@@ -35,10 +35,20 @@ pub(crate) fn signed(text: &str) -> Option<Value<'static>> {
 
 /// A plain scalar that begins with a dot, if it is a number: here go-yaml asks Go alone, without its own pattern.
 pub(crate) fn dotted(text: &str) -> Option<Value<'static>> {
-    if !is_decimal_float(text) {
+    let bytes = text.as_bytes();
+    // Go lets an underscore stand between two digits.
+    let misplaced = bytes.iter().enumerate().any(|(at, &byte)| {
+        let is_digit = |at: Option<usize>| {
+            at.and_then(|at| bytes.get(at))
+                .is_some_and(u8::is_ascii_digit)
+        };
+        byte == b'_' && !(is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)))
+    });
+    let plain = text.replace('_', "");
+    if misplaced || !is_decimal_float(&plain) {
         return None;
     }
-    let float: f64 = text.parse().ok()?;
+    let float: f64 = plain.parse().ok()?;
     float.is_finite().then_some(Value::Float(float))
 }
 

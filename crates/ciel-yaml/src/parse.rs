@@ -2,9 +2,9 @@ use std::sync::Arc;
 
 use ciel_core::{Diagnostic, Span, limits};
 
-use crate::Document;
 use crate::compose::Fault;
 use crate::split::{Chunk, split};
+use crate::{Document, bytes, json, yaml};
 
 /// What a text held.
 #[derive(Debug, Default)]
@@ -16,44 +16,180 @@ pub struct Parsed {
 }
 
 /// Reads every document of a text.
+///
+/// Text that begins with `{` or `[` is tried as JSON values, one after the other; where that fails on the first or
+/// second one, the rest is read as YAML, as kubectl does.
 #[must_use]
 pub fn parse(text: &Arc<str>) -> Parsed {
-    let mut parsed = Parsed::default();
+    let mut reading = Reading {
+        text,
+        parsed: Parsed::default(),
+        hidden: 0,
+    };
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
-    for chunk in split(text, start) {
-        if parsed.documents.len() >= limits::DOCUMENTS {
-            let message = format!(
-                "more than {} documents; the rest is not read",
-                limits::DOCUMENTS
-            );
-            parsed
-                .diagnostics
-                .push((chunk.span, Diagnostic::error(message)));
-            break;
-        }
-        if let Err(fault) = read_chunk(text, chunk, &mut parsed) {
-            let mut diagnostic = Diagnostic::error(fault.message);
-            diagnostic.help = fault.help.map(str::to_owned);
-            parsed.diagnostics.push((fault.span, diagnostic));
-        }
+    let body = text.get(start..).unwrap_or_default().trim_start();
+    if body.starts_with(['{', '[']) {
+        reading.json(text.len() - body.len());
+    } else {
+        reading.yaml(start, None);
     }
-    parsed
+    reading.finish()
 }
 
-fn read_chunk(text: &Arc<str>, chunk: Chunk, parsed: &mut Parsed) -> Result<(), Fault> {
-    if let Some(span) = chunk.bad_separator {
-        let message =
-            "nothing but a comment may follow `---` on its line; this document is not read";
-        return Err(Fault::new(span, message));
+struct Reading<'t> {
+    text: &'t Arc<str>,
+    parsed: Parsed,
+    /// Diagnostics beyond the limit.
+    hidden: usize,
+}
+
+impl Reading<'_> {
+    fn json(&mut self, start: usize) {
+        let mut at = start;
+        let mut values = 0;
+        loop {
+            if !self.has_room(at) {
+                return;
+            }
+            match json::read(self.text, at) {
+                Ok(None) => return,
+                Ok(Some(value)) => {
+                    values += 1;
+                    at = value.end;
+                    match value.document {
+                        Ok(document) if document.root().is_null() => {}
+                        Ok(document) => self.parsed.documents.push(document),
+                        Err(fault) => self.fail(fault),
+                    }
+                    self.report_all(value.warnings);
+                }
+                Err(fault) if values <= 1 && !fault.is_limit => {
+                    return self.yaml_after_json(at, fault);
+                }
+                Err(fault) => {
+                    let from = fault.span.start as usize;
+                    self.fail(fault);
+                    match self.next_start(from) {
+                        Some(next) if self.rest(next).starts_with('{') => at = next,
+                        Some(next) => return self.yaml(next, None),
+                        None => return,
+                    }
+                }
+            }
+        }
     }
-    if chunk.span.slice(text).trim().is_empty() {
-        return Ok(());
+
+    /// The JSON values have ended, or there never were any: what follows is YAML to kubectl.
+    fn yaml_after_json(&mut self, at: usize, fault: Fault) {
+        // kubectl drops blanks up to the end of the line.
+        let rest = self.rest(at);
+        let blanks = rest.len() - rest.trim_start().len();
+        let skipped = rest
+            .get(..blanks)
+            .and_then(|blanks| blanks.find('\n'))
+            .map_or(blanks, |line_break| line_break + 1);
+        self.yaml(at + skipped, Some(fault));
     }
-    let composer = crate::granit::read(text, chunk.span)?;
-    let (document, warnings) = composer.finish()?;
-    parsed.documents.extend(document);
-    parsed.diagnostics.extend(warnings);
-    Ok(())
+
+    /// The offset of the next line that begins a JSON object or a YAML document.
+    fn next_start(&self, from: usize) -> Option<usize> {
+        let rest = self.rest(from);
+        memchr::memchr_iter(b'\n', rest.as_bytes())
+            .map(|line_break| from + line_break + 1)
+            .find(|&line| self.rest(line).starts_with('{') || self.rest(line).starts_with("---"))
+    }
+
+    /// Reads YAML documents from an offset on. A fault of the first one is told as `first_fault`, if there is one.
+    fn yaml(&mut self, start: usize, mut first_fault: Option<Fault>) {
+        for chunk in split(self.text, start) {
+            if !self.has_room(chunk.span.start as usize) {
+                return;
+            }
+            let json_fault = first_fault.take();
+            let before = self.parsed.documents.len();
+            if let Err(fault) = self.yaml_document(chunk) {
+                self.fail(json_fault.unwrap_or(fault));
+                continue;
+            }
+            // What else stands behind a JSON value are no document of their own.
+            if let Some(fault) = json_fault
+                && let Some(document) = self.parsed.documents.get(before)
+                && !document.root().is_mapping()
+            {
+                self.parsed.documents.truncate(before);
+                self.fail(fault);
+            }
+        }
+    }
+
+    fn yaml_document(&mut self, chunk: Chunk) -> Result<(), Fault> {
+        if let Some(span) = chunk.bad_separator {
+            let message =
+                "nothing but a comment may follow `---` on its line; this document is not read";
+            return Err(Fault::new(span, message));
+        }
+        if chunk.span.slice(self.text).trim().is_empty() {
+            return Ok(());
+        }
+        let (document, warnings) = yaml::read(self.text, chunk.span)?;
+        self.parsed.documents.extend(document);
+        self.report_all(warnings);
+        Ok(())
+    }
+
+    fn has_room(&mut self, at: usize) -> bool {
+        if self.parsed.documents.len() < limits::DOCUMENTS {
+            return true;
+        }
+        let message = format!(
+            "more than {} documents: the rest is not read",
+            limits::DOCUMENTS
+        );
+        self.report(bytes::span(at, at), Diagnostic::error(message));
+        false
+    }
+
+    fn rest(&self, at: usize) -> &str {
+        self.text.get(at..).unwrap_or_default()
+    }
+
+    fn fail(&mut self, fault: Fault) {
+        let mut diagnostic = Diagnostic::error(fault.message);
+        diagnostic.help = fault.help.map(str::to_owned);
+        self.report(fault.span, diagnostic);
+    }
+
+    fn report_all(&mut self, diagnostics: Vec<(Span, Diagnostic)>) {
+        for (span, diagnostic) in diagnostics {
+            self.report(span, diagnostic);
+        }
+    }
+
+    fn report(&mut self, span: Span, diagnostic: Diagnostic) {
+        let kept = &mut self.parsed.diagnostics;
+        if kept.len() < limits::DIAGNOSTICS_PER_SOURCE {
+            kept.push((span, diagnostic));
+            return;
+        }
+        self.hidden += 1;
+        // An error must not drown in warnings.
+        if diagnostic.is_error
+            && let Some(warning) = kept.iter_mut().rfind(|(_, kept)| !kept.is_error)
+        {
+            *warning = (span, diagnostic);
+        }
+    }
+
+    fn finish(mut self) -> Parsed {
+        if self.hidden > 0 {
+            let message = format!("{} more like these are not shown", self.hidden);
+            let end = bytes::offset(self.text.len());
+            self.parsed
+                .diagnostics
+                .push((Span::new(end, end), Diagnostic::warning(message)));
+        }
+        self.parsed
+    }
 }
 
 #[cfg(test)]

@@ -37,8 +37,17 @@ struct Raw {
     kind: Kind,
     /// Whether the canonical text is in `Document::owned` instead of the source.
     owned: bool,
-    /// Whether this is a `<<` key whose value is still to be merged; in no finished document.
-    merge: bool,
+    mark: Mark,
+}
+
+/// What is still to be done about a node; in finished documents, nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    Nothing,
+    /// A `<<` key whose value is to be merged into the mapping.
+    Merge,
+    /// Something that JSON has no word for. No error as long as a later entry may replace it.
+    NotJson,
 }
 
 /// One document: its nodes on one tape, in the order of the text, and the text itself.
@@ -80,6 +89,15 @@ impl Document {
         self.nodes.is_empty()
     }
 
+    /// The first node that JSON has no word for.
+    pub(crate) fn not_json(&self) -> Option<Node<'_>> {
+        let index = self
+            .nodes
+            .iter()
+            .position(|raw| raw.mark == Mark::NotJson)?;
+        Some(self.node(NodeId(u32::try_from(index).ok()?)))
+    }
+
     fn raw(&self, id: NodeId) -> Raw {
         self.nodes.get(id.0 as usize).copied().unwrap_or(Raw {
             start: 0,
@@ -89,7 +107,7 @@ impl Document {
             next: id.0.saturating_add(1),
             kind: Kind::Null,
             owned: false,
-            merge: false,
+            mark: Mark::Nothing,
         })
     }
 }
@@ -137,7 +155,7 @@ impl<'a> Node<'a> {
 
     /// Whether this is a merge key that has not been carried out yet.
     pub(crate) fn is_merge(self) -> bool {
-        self.document.raw(self.id).merge
+        self.document.raw(self.id).mark == Mark::Merge
     }
 
     /// Where it stands. For what an alias or a merge key brought in, that is where the anchor's node stands.
@@ -432,7 +450,7 @@ impl DocumentBuilder {
             next: id + 1,
             kind,
             owned: false,
-            merge: false,
+            mark: Mark::Nothing,
         });
         NodeId(id)
     }
@@ -450,15 +468,15 @@ impl DocumentBuilder {
             next: id + 1,
             kind,
             owned: true,
-            merge: false,
+            mark: Mark::Nothing,
         });
         NodeId(id)
     }
 
-    /// The scalar pushed last is a merge key.
-    pub(crate) fn mark_merge(&mut self) {
+    /// Marks the node that was pushed last.
+    pub(crate) fn mark(&mut self, mark: Mark) {
         if let Some(raw) = self.document.nodes.last_mut() {
-            raw.merge = true;
+            raw.mark = mark;
         }
     }
 
@@ -484,7 +502,7 @@ impl DocumentBuilder {
             next: id + 1,
             kind,
             owned: false,
-            merge: false,
+            mark: Mark::Nothing,
         });
         NodeId(id)
     }
@@ -518,10 +536,7 @@ impl DocumentBuilder {
     }
 
     /// The same document with its merge keys carried out and, of duplicate keys, only the last.
-    ///
-    /// # Errors
-    /// Where a merge key has a value that is no mapping and no sequence of mappings.
-    pub(crate) fn resolve_mappings(self) -> Result<Self, Span> {
+    pub(crate) fn resolve_mappings(self) -> Self {
         merge::resolve(self)
     }
 

@@ -61,7 +61,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap_mangen", &["ciel"]),
     ("flate2", &["ciel-load"]),
     ("globset", &["ciel-load"]),
-    ("granit-parser", &["ciel-yaml"]),
     ("ignore", &["ciel-load"]),
     ("indicatif", &["ciel"]),
     ("pulldown-cmark", &["ciel-testkit"]),
@@ -208,8 +207,8 @@ mod tests {
 
     #[test]
     fn engines_have_one_home() {
-        check("ciel-yaml", "granit-parser", None);
-        check("ciel-k8s", "granit-parser", Some("only ciel-yaml may"));
+        check("ciel-mining", "bs58", None);
+        check("ciel-k8s", "bs58", Some("only ciel-mining may"));
         check("ciel-k8s", "serde_json", None);
         check("ciel-k8s", "left-pad", Some("give it a home"));
     }

@@ -3,40 +3,38 @@
 
 use std::collections::HashMap;
 
-use ciel_core::Span;
-
-use super::{Document, DocumentBuilder, Kind, NodeId, Raw};
+use super::{Document, DocumentBuilder, Kind, Mark, NodeId, Raw};
 
 /// See [`DocumentBuilder::resolve_mappings`].
-pub(super) fn resolve(builder: DocumentBuilder) -> Result<DocumentBuilder, Span> {
+pub(super) fn resolve(builder: DocumentBuilder) -> DocumentBuilder {
     let DocumentBuilder { document } = builder;
     let mut nodes = Vec::with_capacity(document.nodes.len());
-    copy(&document, NodeId(0), &mut nodes)?;
-    Ok(DocumentBuilder {
+    copy(&document, NodeId(0), &mut nodes);
+    DocumentBuilder {
         document: Document { nodes, ..document },
-    })
+    }
 }
 
 /// Copies a subtree. Recursion is as deep as the document, which the limit on depth bounds.
-fn copy(from: &Document, id: NodeId, to: &mut Vec<Raw>) -> Result<(), Span> {
-    let mut raw = from.raw(id);
-    raw.merge = false;
+fn copy(from: &Document, id: NodeId, to: &mut Vec<Raw>) {
+    let raw = from.raw(id);
+    debug_assert_ne!(raw.mark, Mark::Merge, "carried out by the mapping");
     let at = to.len();
     to.push(raw);
     let mut len = raw.len;
     match raw.kind {
         Kind::Sequence => {
             for item in from.node(id).items() {
-                copy(from, item.id(), to)?;
+                copy(from, item.id(), to);
             }
         }
         Kind::Mapping => {
             let mut entries = Effective::default();
-            entries.collect(from, id)?;
+            entries.collect(from, id);
             len = 0;
             for (key, value) in entries.order.into_iter().flatten() {
-                copy(from, key, to)?;
-                copy(from, value, to)?;
+                copy(from, key, to);
+                copy(from, value, to);
                 len += 1;
             }
         }
@@ -47,7 +45,6 @@ fn copy(from: &Document, id: NodeId, to: &mut Vec<Raw>) -> Result<(), Span> {
         raw.len = len;
         raw.next = next;
     }
-    Ok(())
 }
 
 /// The entries that count, in the order in which they were set last.
@@ -58,28 +55,25 @@ struct Effective<'a> {
 }
 
 impl<'a> Effective<'a> {
-    fn collect(&mut self, from: &'a Document, mapping: NodeId) -> Result<(), Span> {
+    fn collect(&mut self, from: &'a Document, mapping: NodeId) {
         for (key, value) in from.node(mapping).entries() {
-            if !from.raw(key.id()).merge {
+            if from.raw(key.id()).mark != Mark::Merge {
                 self.set(key.scalar_text(), key.id(), value.id());
                 continue;
             }
             match value.kind() {
-                Kind::Mapping => self.collect(from, value.id())?,
+                Kind::Mapping => self.collect(from, value.id()),
                 Kind::Sequence => {
                     // The first mapping of the list is the strongest: it is set last.
                     let items: Vec<_> = value.items().collect();
                     for item in items.into_iter().rev() {
-                        if item.kind() != Kind::Mapping {
-                            return Err(item.span());
-                        }
-                        self.collect(from, item.id())?;
+                        self.collect(from, item.id());
                     }
                 }
-                _ => return Err(value.span()),
+                // Refused when the mapping was composed.
+                _ => {}
             }
         }
-        Ok(())
     }
 
     fn set(&mut self, name: &'a str, key: NodeId, value: NodeId) {
