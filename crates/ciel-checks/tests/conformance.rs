@@ -27,8 +27,8 @@ struct Case {
     name: String,
     /// The other tool's checks that it is about.
     checks: Vec<String>,
-    /// The manifest.
-    file: PathBuf,
+    /// The manifests, which are one input.
+    files: Vec<PathBuf>,
     expected: Expected,
 }
 
@@ -70,7 +70,7 @@ fn polaris_cases(suite: &Path) -> Vec<Case> {
             cases.push(Case {
                 name: format!("{check}/{name}"),
                 checks: vec![check.clone()],
-                file,
+                files: vec![file],
                 expected,
             });
         }
@@ -103,7 +103,7 @@ fn kube_linter_cases(suite: &Path) -> Vec<Case> {
         cases.push(Case {
             name: name.to_owned(),
             checks: vec![check.to_owned()],
-            file: suite.join(file),
+            files: vec![suite.join(file)],
             // Where the table has no number, kube-linter's own test looks only for a report.
             expected: count
                 .parse::<usize>()
@@ -197,17 +197,19 @@ fn verdict(tool: Tool, case: &Case) -> Result<(), String> {
     }
 }
 
-/// What the checks of the case find in its file, as all there is.
+/// What the checks of the case find in its files, as all there is.
 fn findings(tool: Tool, case: &Case) -> Result<Vec<Finding>, String> {
-    let text = fs::read_to_string(&case.file).map_err(|error| error.to_string())?;
-    let source = Source::new(&case.name, SourceKind::File, text.as_str());
-    let parsed = ciel_yaml::parse(&source.text);
-    let broken = parsed.diagnostics.iter().find(|(_, said)| said.is_error);
-    if let Some((_, diagnostic)) = broken {
-        return Err(format!("does not parse: {}", diagnostic.message));
-    }
     let mut builder = SnapshotBuilder::new(true);
-    builder.add(source, parsed.documents);
+    for file in &case.files {
+        let text = fs::read_to_string(file).map_err(|error| error.to_string())?;
+        let source = Source::new(&file_name(file), SourceKind::File, text.as_str());
+        let parsed = ciel_yaml::parse(&source.text);
+        let broken = parsed.diagnostics.iter().find(|(_, said)| said.is_error);
+        if let Some((_, diagnostic)) = broken {
+            return Err(format!("does not parse: {}", diagnostic.message));
+        }
+        builder.add(source, parsed.documents);
+    }
     let select = |check: &String| Selector::new(&format!("{}:{check}", tool.as_str()));
     let options = Options {
         select: case.checks.iter().map(select).collect(),

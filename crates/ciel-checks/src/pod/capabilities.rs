@@ -149,7 +149,7 @@ pub(super) fn power(capability: &str) -> (Severity, &'static str) {
         "CHECKPOINT_RESTORE" => (Medium, "reads other processes' files and sets their ids"),
         "NET_ADMIN" => (
             Medium,
-            "changes routes, firewall and addresses of the network that it shares",
+            "changes routes, firewall and addresses of its network",
         ),
         "NET_RAW" => (
             Medium,
