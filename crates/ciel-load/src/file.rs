@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use ciel_core::{Diagnostic, Source, SourceKind, limits};
+use ciel_core::{Diagnostic, Source, SourceKind, Span, limits};
 use flate2::read::MultiGzDecoder;
 
 use crate::{
@@ -66,12 +66,24 @@ pub(crate) fn parse_text(name: &str, kind: SourceKind, text: Arc<str>) -> Piece 
             return Piece::Skipped;
         }
     }
+    hint_at_templates(&text, &mut diagnostics);
     Piece::Read(ReadPiece {
         source: Source::new(name, kind, text),
         documents,
         diagnostics,
         in_the_dark: false,
     })
+}
+
+/// Says what people often mean to scan where a text does not parse.
+fn hint_at_templates(text: &str, diagnostics: &mut [(Span, Diagnostic)]) {
+    let errors = diagnostics.iter_mut().map(|(_, it)| it);
+    for error in errors.filter(|it| it.is_error && it.help.is_none()) {
+        if !text.contains("{{") {
+            return;
+        }
+        error.help = Some("if this is a template, render it and scan what comes out".to_owned());
+    }
 }
 
 /// Standard input to its end.

@@ -7,6 +7,13 @@ pub enum Input {
     Path(PathBuf),
     /// Standard input, `-`.
     Stdin,
+    /// The bytes of a file or an archive that the caller already holds, and what to call it.
+    Bytes {
+        /// The name of the source.
+        name: String,
+        /// Its content.
+        bytes: Vec<u8>,
+    },
 }
 
 impl Input {

@@ -79,7 +79,7 @@ pub(crate) fn plan(files: Vec<FoundFile>, trees: &[Tree], kustomize: &Kustomize<
     let planner = Planner {
         graph: &graph,
         roots: &roots,
-        can_render: &can_render,
+        users: users(&roots, &can_render),
         named: &named,
     };
     for (real, file) in files {
@@ -102,7 +102,8 @@ pub(crate) fn plan(files: Vec<FoundFile>, trees: &[Tree], kustomize: &Kustomize<
 struct Planner<'a> {
     graph: &'a Graph,
     roots: &'a [Root],
-    can_render: &'a [bool],
+    /// The roots that use a file and can be rendered, by its real path.
+    users: HashMap<&'a Path, Vec<usize>>,
     named: &'a HashMap<PathBuf, Role>,
 }
 
@@ -112,21 +113,13 @@ impl Planner<'_> {
         if let Some(node) = self.graph.index_of(real) {
             return self.kustomization(node);
         }
-        let users: Vec<usize> = self
-            .roots
-            .iter()
-            .enumerate()
-            .filter(|(index, root)| {
-                self.can_render.get(*index) == Some(&true) && root.uses(real).is_some()
-            })
-            .map(|(index, _)| index)
-            .collect();
+        let users = self.users.get(real);
         let is_change = self.named.get(real) == Some(&Role::Change);
-        match (users.is_empty(), is_change) {
-            (true, true) => Some(Step::Skip),
-            (true, false) => Some(Step::Read(file)),
-            (false, true) => None,
-            (false, false) => Some(Step::ReadIfLost(file, users)),
+        match users {
+            None if is_change => Some(Step::Skip),
+            None => Some(Step::Read(file)),
+            Some(_) if is_change => None,
+            Some(users) => Some(Step::ReadIfLost(file, users.clone())),
         }
     }
 
@@ -137,6 +130,17 @@ impl Planner<'_> {
         let is_part = self.roots.iter().any(|root| root.reaches(node));
         (!is_part).then_some(Step::Skip)
     }
+}
+
+fn users<'a>(roots: &'a [Root], can_render: &[bool]) -> HashMap<&'a Path, Vec<usize>> {
+    let mut users: HashMap<&Path, Vec<usize>> = HashMap::new();
+    let indexed = roots.iter().zip(can_render).enumerate();
+    for (index, (root, _)) in indexed.filter(|(_, (_, can))| **can) {
+        for file in root.files() {
+            users.entry(file).or_default().push(index);
+        }
+    }
+    users
 }
 
 fn kustomizations(files: &[(PathBuf, FoundFile)], charts: &Charts) -> (Graph, Vec<Root>) {

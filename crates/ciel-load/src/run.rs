@@ -41,10 +41,10 @@ pub(crate) fn run(
         roots,
     } = plan::plan(files, &found.trees, &kustomize);
     let renders = |step: &Step| matches!(step, Step::Chart(_) | Step::Kustomization(_));
-    progress.enter(if steps.iter().any(renders) {
-        Phase::Rendering
-    } else {
-        Phase::Reading
+    let renders = steps.iter().filter(|step| renders(step)).count();
+    progress.enter(match renders {
+        0 => Phase::Reading,
+        _ => Phase::Rendering,
     });
     let trees = &found.trees;
     let name_of = |path: &Path| trees.iter().find_map(|tree| tree.name_of_real(path));
@@ -61,7 +61,7 @@ pub(crate) fn run(
             },
         },
     };
-    let outcomes: Vec<Outcome> = in_order(steps, take);
+    let outcomes: Vec<Outcome> = in_order(steps, renders > 1, take);
     let lost: HashSet<usize> = outcomes
         .iter()
         .filter_map(|outcome| match outcome {
@@ -84,8 +84,12 @@ pub(crate) fn run(
 }
 
 /// Maps in order, on as many threads as the number is worth.
-fn in_order<A: Send, B: Send>(items: Vec<A>, map: impl Fn(A) -> B + Sync + Send) -> Vec<B> {
-    if items.len() < WORTH_THREADS {
+fn in_order<A: Send, B: Send>(
+    items: Vec<A>,
+    is_slow: bool,
+    map: impl Fn(A) -> B + Sync + Send,
+) -> Vec<B> {
+    if items.len() < WORTH_THREADS && !is_slow {
         items.into_iter().map(map).collect()
     } else {
         items.into_par_iter().map(map).collect()

@@ -50,10 +50,12 @@ impl Tree {
     /// Where it is, without symbolic links; as named where the system does not say.
     pub(crate) fn real(&self) -> &Path {
         self.real.get_or_init(|| {
-            self.folder
+            // The folder of `kustomization.yaml` is an empty path, which systems do not take.
+            let folder = Path::new(".").join(&self.folder);
+            folder
                 .canonicalize()
-                .or_else(|_| std::path::absolute(&self.folder))
-                .unwrap_or_else(|_| self.folder.clone())
+                .or_else(|_| std::path::absolute(&folder))
+                .unwrap_or(folder)
         })
     }
 

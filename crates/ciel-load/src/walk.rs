@@ -56,6 +56,9 @@ pub(crate) fn find(inputs: &[Input], progress: &Progress) -> Result<Found, LoadE
     for input in inputs {
         match input {
             Input::Stdin => found.add_stdin(progress),
+            Input::Bytes { name, bytes } => {
+                found.add_bytes(name.clone(), SourceKind::File, bytes.clone(), progress);
+            }
             Input::Path(path) => found.add_path(path, inputs.len() > 1, progress)?,
         }
     }
@@ -166,6 +169,12 @@ impl Found {
                     return;
                 }
                 Ok(None) => {}
+                Err(error) if error.kind() == std::io::ErrorKind::Unsupported => {
+                    let diagnostic = Diagnostic::error(error.to_string())
+                        .with_help("unpack it, and scan what is in it");
+                    let piece = Piece::unseen(name, SourceKind::Archive, diagnostic);
+                    return self.unseen.push(piece);
+                }
                 Err(error) => return self.add_unseen(name, SourceKind::File, &error),
             }
         }
@@ -242,6 +251,7 @@ impl Found {
     fn add_archive_in_folder(&mut self, name: String, path: &Path, progress: &Progress) {
         let opened = match archive::peek(path) {
             Ok(opened) => opened,
+            Err(error) if error.kind() == std::io::ErrorKind::Unsupported => None,
             Err(error) => return self.add_unseen(name, SourceKind::Archive, &error),
         };
         if let Some((format, mut reader)) = opened {

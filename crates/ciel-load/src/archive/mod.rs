@@ -82,7 +82,26 @@ fn is_tar(head: &[u8]) -> bool {
     block.first() != Some(&0) && u32::from_str_radix(written, 8) == Ok(sum)
 }
 
+/// What made a file that is compressed in a way that is not read here.
+fn unsupported(head: &[u8]) -> Option<&'static str> {
+    const MAGIC: &[(&[u8], &str)] = &[
+        (b"BZh", "bzip2"),
+        (b"\xfd7zXZ\0", "xz"),
+        (b"\x28\xb5\x2f\xfd", "zstd"),
+        (b"\x04\x22\x4d\x18", "lz4"),
+        (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
+        (b"Rar!\x1a\x07", "RAR"),
+    ];
+    MAGIC
+        .iter()
+        .find(|(magic, _)| head.starts_with(magic))
+        .map(|(_, name)| *name)
+}
+
 /// Looks whether a file is an archive. Gives it back opened, at its beginning, if it is.
+///
+/// # Errors
+/// Where it cannot be read, or ([`io::ErrorKind::Unsupported`]) is compressed in a way that is not read.
 pub(crate) fn peek(path: &Path) -> io::Result<Option<(Format, Box<dyn ReadSeek>)>> {
     let mut file = File::open(path)?;
     let mut head = Vec::with_capacity(HEAD);
@@ -90,7 +109,13 @@ pub(crate) fn peek(path: &Path) -> io::Result<Option<(Format, Box<dyn ReadSeek>)
         .take(HEAD as u64)
         .read_to_end(&mut head)?;
     let Some(format) = format_of(&head) else {
-        return Ok(None);
+        return match unsupported(&head) {
+            None => Ok(None),
+            Some(what) => Err(io::Error::new(
+                io::ErrorKind::Unsupported,
+                format!("compressed with {what}, which is not read"),
+            )),
+        };
     };
     file.seek(SeekFrom::Start(0))?;
     Ok(Some((format, Box::new(file))))

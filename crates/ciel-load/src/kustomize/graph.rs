@@ -1,7 +1,7 @@
 //! Which kustomizations are rendered, and which files they use.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     path::{Path, PathBuf},
 };
 
@@ -13,10 +13,18 @@ use crate::tree::normalized;
 /// Every kustomization that was found, and those that they refer to.
 #[derive(Debug, Default)]
 pub(crate) struct Graph {
-    nodes: Vec<Kustomization>,
+    nodes: Vec<Node>,
     by_folder: HashMap<PathBuf, usize>,
+    by_file: HashMap<PathBuf, usize>,
     /// How many of the nodes were found in what the user named.
     found: usize,
+}
+
+#[derive(Debug)]
+struct Node {
+    kustomization: Kustomization,
+    /// What its references lead to, in their order.
+    targets: Vec<Target>,
 }
 
 /// A kustomization that is rendered by itself, because no other refers to it.
@@ -29,10 +37,11 @@ pub(crate) struct Root {
     /// Folders of charts that it inflates.
     pub(crate) charts: Vec<PathBuf>,
     reached: HashSet<usize>,
-    files: BTreeMap<PathBuf, Role>,
+    files: HashSet<PathBuf>,
 }
 
 /// What a reference leads to.
+#[derive(Debug)]
 enum Target {
     File(PathBuf),
     Folder(PathBuf),
@@ -56,13 +65,12 @@ impl Graph {
 
     /// A kustomization by its index.
     pub(crate) fn node(&self, index: usize) -> Option<&Kustomization> {
-        self.nodes.get(index)
+        self.nodes.get(index).map(|node| &node.kustomization)
     }
 
     /// The kustomization that a real path is.
     pub(crate) fn index_of(&self, file: &Path) -> Option<usize> {
-        let found = self.nodes.iter().take(self.found);
-        found.into_iter().position(|node| node.file == file)
+        self.by_file.get(file).copied()
     }
 
     /// The kustomizations to render: first those that none of the others refers to; then, of what these do not reach
@@ -71,16 +79,16 @@ impl Graph {
         let can_stand = |graph: &Self, node: usize| {
             graph
                 .node(node)
-                .is_some_and(|it| !it.is_component && it.makes_objects)
+                .is_some_and(|it| !it.is_component && (it.makes_objects || !it.trouble.is_empty()))
         };
-        let mut referred = HashSet::new();
-        for node in 0..self.found {
-            let targets = self.resolve(node);
-            referred.extend(targets.iter().filter_map(|(_, target)| match target {
+        let found = self.nodes.iter().take(self.found);
+        let referred: HashSet<usize> = found
+            .flat_map(|node| &node.targets)
+            .filter_map(|target| match target {
                 Target::Folder(folder) => self.by_folder.get(folder).copied(),
                 _ => None,
-            }));
-        }
+            })
+            .collect();
         let mut roots = Vec::new();
         let mut reached: HashSet<usize> = HashSet::new();
         for only_unreferred in [true, false] {
@@ -99,24 +107,32 @@ impl Graph {
 
     /// What files every kustomization that was found names, rendered or not. An object for one is an object.
     pub(crate) fn named_files(&self) -> HashMap<PathBuf, Role> {
-        let mut files = HashMap::new();
-        for node in 0..self.found {
-            for (role, target) in self.resolve_known(node) {
+        let mut files: HashMap<PathBuf, Role> = HashMap::new();
+        for node in self.nodes.iter().take(self.found) {
+            let references = node.kustomization.references.iter();
+            for (reference, target) in references.zip(&node.targets) {
                 if let Target::File(path) = target {
-                    note(&mut files, path, role);
+                    files
+                        .entry(path.clone())
+                        .and_modify(|known| *known = stronger(*known, reference.role))
+                        .or_insert(reference.role);
                 }
             }
         }
         files
     }
 
-    fn push(&mut self, kustomization: Kustomization) -> usize {
+    fn push(&mut self, kustomization: Kustomization) {
         let index = self.nodes.len();
-        self.by_folder
-            .entry(kustomization.folder().to_owned())
-            .or_insert(index);
-        self.nodes.push(kustomization);
-        index
+        let folder = kustomization.folder();
+        self.by_folder.entry(folder.to_owned()).or_insert(index);
+        self.by_file.insert(kustomization.file.clone(), index);
+        let references = kustomization.references.iter();
+        let targets = references.map(|it| resolve(folder, &it.value)).collect();
+        self.nodes.push(Node {
+            kustomization,
+            targets,
+        });
     }
 
     fn root(&mut self, node: usize) -> Root {
@@ -125,38 +141,38 @@ impl Graph {
             troubles: Vec::new(),
             charts: Vec::new(),
             reached: HashSet::new(),
-            files: BTreeMap::new(),
+            files: HashSet::new(),
         };
         let mut waiting = vec![node];
         while let Some(node) = waiting.pop() {
-            if !root.reached.insert(node) {
-                continue;
+            if root.reached.insert(node) {
+                self.read_targets(node);
+                self.visit(node, &mut root, &mut waiting);
             }
-            self.visit(node, &mut root, &mut waiting);
         }
         root
     }
 
-    fn visit(&mut self, node: usize, root: &mut Root, waiting: &mut Vec<usize>) {
-        let targets = self.resolve(node);
-        let Some(kustomization) = self.nodes.get(node) else {
+    fn visit(&self, node: usize, root: &mut Root, waiting: &mut Vec<usize>) {
+        let Some(Node {
+            kustomization,
+            targets,
+        }) = self.nodes.get(node)
+        else {
             return;
         };
         let trouble = kustomization.trouble.iter();
         root.troubles
             .extend(trouble.map(|(span, it)| (node, *span, it.clone())));
-        for (reference, (role, target)) in kustomization.references.iter().zip(targets) {
+        for (reference, target) in kustomization.references.iter().zip(targets) {
             match target {
                 Target::File(path) => {
-                    root.files
-                        .entry(path)
-                        .and_modify(|known| *known = stronger(*known, role))
-                        .or_insert(role);
+                    root.files.insert(path.clone());
                 }
-                Target::Folder(folder) => match self.by_folder.get(&folder) {
+                Target::Folder(folder) => match self.by_folder.get(folder) {
                     Some(next) => waiting.push(*next),
                     // A folder of files for a generator.
-                    None if role == Role::Content => {}
+                    None if reference.role == Role::Content => {}
                     None => {
                         let message = format!("`{}` holds no kustomization", reference.value);
                         root.troubles
@@ -192,38 +208,27 @@ impl Graph {
         }
     }
 
-    /// What the references of a kustomization lead to, in their order. Kustomizations outside of what was found are
-    /// read on the way.
-    fn resolve(&mut self, node: usize) -> Vec<(Role, Target)> {
-        let targets = self.resolve_known(node);
-        for (_, target) in &targets {
-            if let Target::Folder(folder) = target
-                && !self.by_folder.contains_key(folder)
-                && let Some(kustomization) = super::read_in(folder)
-            {
-                self.push(kustomization);
-            }
-        }
-        targets
-    }
-
-    fn resolve_known(&self, node: usize) -> Vec<(Role, Target)> {
-        let Some(kustomization) = self.nodes.get(node) else {
-            return Vec::new();
-        };
-        let folder = kustomization.folder();
-        kustomization
-            .references
+    /// Reads the kustomizations outside of what was found that a kustomization refers to.
+    fn read_targets(&mut self, node: usize) {
+        let targets = self.nodes.get(node).map(|node| node.targets.as_slice());
+        let new: Vec<_> = targets
+            .unwrap_or_default()
             .iter()
-            .map(|reference| (reference.role, resolve(folder, &reference.value)))
-            .collect()
+            .filter_map(|target| match target {
+                Target::Folder(folder) if !self.by_folder.contains_key(folder) => {
+                    super::read_in(folder)
+                }
+                _ => None,
+            })
+            .collect();
+        new.into_iter().for_each(|it| self.push(it));
     }
 }
 
 impl Root {
-    /// What it does with a file, if it uses it at all.
-    pub(crate) fn uses(&self, file: &Path) -> Option<Role> {
-        self.files.get(file).copied()
+    /// The files that it uses, by their real paths.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().map(PathBuf::as_path)
     }
 
     /// Whether it renders a kustomization, its own or one that it refers to.
@@ -258,13 +263,6 @@ fn is_address(value: &str) -> bool {
         || value.contains("?ref=")
         || value.contains(".git/")
         || (host.contains('.') && !host.starts_with('.') && value.matches('/').count() >= 2)
-}
-
-fn note(files: &mut HashMap<PathBuf, Role>, path: PathBuf, role: Role) {
-    files
-        .entry(path)
-        .and_modify(|known| *known = stronger(*known, role))
-        .or_insert(role);
 }
 
 /// Of two uses of one file, the one that says more about it: an object stays an object.

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use ciel_load::{Input, LoadOptions, Progress, load};
 use flate2::{Compression, write::GzEncoder};
 use proptest::{collection::vec, prelude::*};
 
@@ -115,6 +116,28 @@ fn a_cut_archive_is_told_and_what_was_read_stands() {
     let loaded = folder.load(&["a.tar"]);
     assert_eq!(folder.names(&loaded), ["a.tar!/deploy/web.yaml", "a.tar"]);
     assert!(loaded.diagnostics[0].is_error && !loaded.complete);
+}
+
+#[test]
+fn what_is_compressed_otherwise_is_told_where_it_is_named() {
+    let folder = Folder::new(&[]);
+    folder.write("a.tar.xz", b"\xfd7zXZ\0\0\x04");
+    assert_eq!(
+        folder.messages(&folder.load(&["a.tar.xz"])),
+        ["a.tar.xz:1: compressed with xz, which is not read"]
+    );
+}
+
+#[test]
+fn bytes_are_read_as_files_are() {
+    for (bytes, expected) in [(POD.as_bytes().to_vec(), "-"), (tar(MEMBERS), "-!/b.json")] {
+        let input = Input::Bytes {
+            name: "-".to_owned(),
+            bytes,
+        };
+        let loaded = load(&[input], &LoadOptions::default(), &Progress::default()).unwrap();
+        assert_eq!(loaded.files[0].source.name, expected);
+    }
 }
 
 #[test]

@@ -244,3 +244,16 @@ fn circles_end() {
     assert_eq!(loaded.diagnostics.len(), 1, "{:?}", loaded.diagnostics);
     assert_eq!(objects(&folder, loaded), ["b/web.yaml: Deployment web"]);
 }
+
+#[test]
+fn a_broken_kustomization_is_told() {
+    let folder = Folder::new(&[
+        ("k/kustomization.yaml", "resources:\n- web.yaml\n  - x: [\n"),
+        ("k/web.yaml", DEPLOYMENT),
+    ]);
+    let loaded = folder.load(&[""]);
+    assert_eq!(loaded.diagnostics.len(), 1);
+    assert!(folder.messages(&loaded)[0].starts_with("k/kustomization.yaml:"));
+    assert!(!loaded.complete);
+    assert_eq!(objects(&folder, loaded), ["k/web.yaml: Deployment web"]);
+}
