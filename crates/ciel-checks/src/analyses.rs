@@ -1,5 +1,6 @@
 use std::sync::OnceLock;
 
+use ciel_exposure::{Exposures, TlsHosts};
 use ciel_network::NetworkPolicies;
 use ciel_rbac::Rbac;
 use ciel_snapshot::Snapshot;
@@ -12,6 +13,8 @@ pub struct Analyses<'s> {
     snapshot: &'s Snapshot,
     account_bindings: OnceLock<AccountBindings>,
     rbac: OnceLock<Rbac<'s>>,
+    exposures: OnceLock<Exposures<'s>>,
+    tls_hosts: OnceLock<TlsHosts<'s>>,
     network_policies: OnceLock<NetworkPolicies<'s>>,
 }
 
@@ -23,6 +26,8 @@ impl<'s> Analyses<'s> {
             snapshot,
             account_bindings: OnceLock::new(),
             rbac: OnceLock::new(),
+            exposures: OnceLock::new(),
+            tls_hosts: OnceLock::new(),
             network_policies: OnceLock::new(),
         }
     }
@@ -50,5 +55,17 @@ impl<'s> Analyses<'s> {
     pub fn network_policies(&self) -> &NetworkPolicies<'s> {
         self.network_policies
             .get_or_init(|| NetworkPolicies::new(self.snapshot))
+    }
+
+    /// Who can be reached from outside.
+    #[must_use]
+    pub fn exposures(&self) -> &Exposures<'s> {
+        self.exposures.get_or_init(|| Exposures::new(self.snapshot))
+    }
+
+    /// For which hosts some Ingress ends TLS.
+    #[must_use]
+    pub fn tls_hosts(&self) -> &TlsHosts<'s> {
+        self.tls_hosts.get_or_init(|| TlsHosts::new(self.snapshot))
     }
 }

@@ -1,4 +1,4 @@
-use crate::{Rule, net, pod, rbac, ver};
+use crate::{Rule, exp, net, pod, rbac, tls, ver};
 
 /// Every check, by topic and code. A new check is one file and one line in its topic's table.
 pub fn catalogue() -> impl Iterator<Item = &'static Rule> {
@@ -10,6 +10,8 @@ static TOPICS: &[&[&Rule]] = &[
     pod::standards::RULES,
     rbac::RULES,
     net::RULES,
+    tls::RULES,
+    exp::RULES,
     ver::RULES,
 ];
 

@@ -12,6 +12,7 @@ mod analyses;
 mod catalogue;
 mod context;
 mod drift;
+mod exp;
 mod net;
 mod options;
 mod pod;
@@ -20,6 +21,7 @@ mod report;
 mod rule;
 mod scan;
 mod suppression;
+mod tls;
 mod ver;
 
 pub use analyses::Analyses;

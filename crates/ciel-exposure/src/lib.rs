@@ -1,1 +1,17 @@
-//! Which workloads can be reached from outside, which of them are consoles, and over what transport.
+//! Who can reach which workload from outside: load balancers, node ports, Ingresses, Gateways, routes.
+//!
+//! [`Exposures`] follows the way in: from an Ingress, an HTTPRoute, an Istio VirtualService, an OpenShift Route and the
+//! like to the Service behind it, and from each exposed Service by its selector to the pods. [`consoles`] knows the
+//! consoles and servers that attackers look for. [`TlsHosts`] knows for which hosts some Ingress ends TLS.
+
+pub mod consoles;
+mod exposures;
+mod image;
+mod ingress;
+mod routes;
+mod service;
+
+pub use exposures::{Exposure, Exposures, Step};
+pub use image::ImageName;
+pub use ingress::{TlsHosts, is_internal_ingress, terminates_elsewhere};
+pub use service::{Reach, service_reach};

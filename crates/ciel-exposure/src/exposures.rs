@@ -1,0 +1,239 @@
+use std::collections::HashMap;
+
+use ciel_k8s::{Container, LabelIndex, LabelSelector, PodSpec};
+use ciel_snapshot::{Object, ObjectId, Snapshot, Workload};
+use ciel_yaml::{Node, NodeId};
+
+use crate::{
+    Reach,
+    routes::{self, Backend},
+    service::service_reach,
+};
+
+/// Pods behind exposed Services that are remembered in all; more is an attack on the scanner.
+const EXPOSED_PODS: usize = 5_000_000;
+
+/// One object on the way in, and the node that matters there.
+#[derive(Clone, Copy, Debug)]
+pub struct Step<'s> {
+    /// The object.
+    pub object: Object<'s>,
+    /// What opens or leads on.
+    pub node: Node<'s>,
+}
+
+/// One way in which a pod can be reached from outside the cluster.
+#[derive(Clone, Debug)]
+pub struct Exposure<'s> {
+    /// From how far.
+    pub reach: Reach,
+    /// The way, from outside in: the route, if there is one, then the Service; empty for ports of the node.
+    pub steps: Vec<Step<'s>>,
+    /// Whether the way in asks for credentials or lets only some addresses in.
+    pub is_guarded: bool,
+    /// The pods' ports (numbers or names) that it leads to; empty for all.
+    target_ports: Vec<Node<'s>>,
+}
+
+impl<'s> Exposure<'s> {
+    /// Whether it leads to a port of a container: by number, by the name that the container gives it, or to all.
+    #[must_use]
+    pub fn leads_to(&self, container: Container<'_>, port: u16) -> bool {
+        self.target_ports.is_empty()
+            || self
+                .target_ports
+                .iter()
+                .any(|target| match target.as_i64() {
+                    Some(number) => number == i64::from(port),
+                    None => named_port(container, target.scalar_text()) == Some(i64::from(port)),
+                })
+    }
+
+    /// Whether each port that it leads to is one of these.
+    #[must_use]
+    pub fn leads_only_to(&self, container: Container<'_>, ports: &[u16]) -> bool {
+        !self.target_ports.is_empty()
+            && self.target_ports.iter().all(|target| {
+                let number = target
+                    .as_i64()
+                    .or_else(|| named_port(container, target.scalar_text()));
+                number.is_some_and(|number| ports.iter().any(|port| i64::from(*port) == number))
+            })
+    }
+}
+
+fn named_port(container: Container<'_>, name: &str) -> Option<i64> {
+    let mut ports = container
+        .node
+        .get("ports")
+        .into_iter()
+        .flat_map(Node::items);
+    ports
+        .find(|port| port.str_at(&["name"]) == Some(name))?
+        .get("containerPort")?
+        .as_i64()
+}
+
+/// The ways from outside to the pods of a snapshot.
+#[derive(Debug)]
+pub struct Exposures<'s> {
+    ways: Vec<Exposure<'s>>,
+    /// By object and the spec of its pods: indices of ways.
+    by_pod: HashMap<(ObjectId, NodeId), Vec<usize>>,
+}
+
+impl<'s> Exposures<'s> {
+    /// Follows every way once.
+    #[must_use]
+    pub fn new(snapshot: &'s Snapshot) -> Self {
+        let mut services: Vec<Object<'s>> = Vec::new();
+        let mut backends: Vec<Backend<'s>> = Vec::new();
+        for object in snapshot.objects() {
+            if object.is("", "Service") {
+                services.push(object);
+            } else {
+                backends.extend(routes::backends(snapshot, object));
+            }
+        }
+        let mut routed: HashMap<(&str, &str), Vec<Backend<'s>>> = HashMap::new();
+        for backend in backends {
+            let target = (backend.namespace, backend.service);
+            routed.entry(target).or_default().push(backend);
+        }
+        let mut all = Self {
+            ways: Vec::new(),
+            by_pod: HashMap::new(),
+        };
+        let mut pods: Option<HashMap<&str, LabelIndex<'s, (ObjectId, NodeId)>>> = None;
+        let mut budget = EXPOSED_PODS;
+        for service in services {
+            let name = (service.namespace_or_default(), service.name());
+            let ways = ways(service, routed.get(&name).map_or(&[], Vec::as_slice));
+            if ways.is_empty() {
+                continue;
+            }
+            let pods = pods.get_or_insert_with(|| index(snapshot));
+            all.add(service, ways, pods, &mut budget);
+        }
+        all
+    }
+
+    fn add(
+        &mut self,
+        service: Object<'s>,
+        ways: Vec<Exposure<'s>>,
+        pods: &HashMap<&str, LabelIndex<'s, (ObjectId, NodeId)>>,
+        budget: &mut usize,
+    ) {
+        let selector = service.root().at(&["spec", "selector"]);
+        let Some(selector) = selector.filter(|selector| !selector.is_empty()) else {
+            return;
+        };
+        let Some(pods) = pods.get(service.namespace_or_default()) else {
+            return;
+        };
+        let first = self.ways.len();
+        self.ways.extend(ways);
+        for pod in pods.select(&LabelSelector::from_labels(selector)) {
+            let Some(left) = budget.checked_sub(1) else {
+                return;
+            };
+            *budget = left;
+            self.by_pod
+                .entry(*pod)
+                .or_default()
+                .extend(first..self.ways.len());
+        }
+    }
+
+    /// The ways to a workload's pods through Services: the farthest reach first.
+    #[must_use]
+    pub fn of(&self, workload: Workload<'_>) -> Vec<&Exposure<'s>> {
+        let pod = (workload.object.id(), workload.spec().node.id());
+        let ids = self.by_pod.get(&pod).into_iter().flatten();
+        let mut ways: Vec<_> = ids.filter_map(|id| self.ways.get(*id)).collect();
+        ways.sort_by_key(|way| std::cmp::Reverse(way.reach));
+        ways
+    }
+
+    /// The node that puts a container's port on the node's own addresses: `hostPort`, or `hostNetwork` of its pod.
+    #[must_use]
+    pub fn on_node<'c>(
+        spec: PodSpec<'c>,
+        container: Container<'c>,
+        ports: &[u16],
+    ) -> Option<Node<'c>> {
+        let mut declared = container
+            .node
+            .get("ports")
+            .into_iter()
+            .flat_map(Node::items);
+        let host_port = declared.find_map(|port| {
+            let number = port.get("containerPort")?.as_i64()?;
+            let is_wanted = ports.iter().any(|port| i64::from(*port) == number);
+            port.get("hostPort").filter(|_| is_wanted)
+        });
+        let network = spec.node.get("hostNetwork");
+        host_port.or_else(|| network.filter(|node| node.as_bool() == Some(true)))
+    }
+}
+
+/// The pods of each namespace, by label.
+fn index(snapshot: &Snapshot) -> HashMap<&str, LabelIndex<'_, (ObjectId, NodeId)>> {
+    let mut pods: HashMap<&str, LabelIndex<'_, (ObjectId, NodeId)>> = HashMap::new();
+    for workload in snapshot.workloads() {
+        let labels = workload.template.labels();
+        if labels.is_some() {
+            let of_namespace = pods.entry(workload.namespace()).or_default();
+            of_namespace.push(labels, (workload.object.id(), workload.spec().node.id()));
+        }
+    }
+    pods
+}
+
+/// The ways to a Service: by itself, and by routes.
+fn ways<'s>(service: Object<'s>, backends: &[Backend<'s>]) -> Vec<Exposure<'s>> {
+    let ports: Vec<Node<'s>> = service
+        .root()
+        .at(&["spec", "ports"])
+        .into_iter()
+        .flat_map(Node::items)
+        .collect();
+    let target = |port: &Node<'s>| port.get("targetPort").or_else(|| port.get("port"));
+    let own = service_reach(service).map(|(reach, node)| Exposure {
+        reach,
+        steps: vec![Step {
+            object: service,
+            node,
+        }],
+        is_guarded: reach == Reach::Internal,
+        target_ports: ports.iter().filter_map(target).collect(),
+    });
+    let routed = backends.iter().map(|backend| {
+        let is_wanted = |port: &&Node<'s>| {
+            backend.port.is_none_or(|wanted| {
+                [port.get("port"), port.get("name")]
+                    .iter()
+                    .flatten()
+                    .any(|own| own.scalar_text() == wanted.scalar_text())
+            })
+        };
+        let selector = service.root().at(&["spec", "selector"]);
+        Exposure {
+            reach: backend.reach,
+            steps: vec![
+                Step {
+                    object: backend.route,
+                    node: backend.node,
+                },
+                Step {
+                    object: service,
+                    node: selector.unwrap_or(service.root()),
+                },
+            ],
+            is_guarded: backend.is_guarded || backend.reach == Reach::Internal,
+            target_ports: ports.iter().filter(is_wanted).filter_map(target).collect(),
+        }
+    });
+    own.into_iter().chain(routed).collect()
+}

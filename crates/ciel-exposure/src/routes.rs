@@ -1,0 +1,265 @@
+//! The ways from outside to a Service: each kind of route in its own words.
+
+use ciel_snapshot::{Object, Snapshot};
+use ciel_yaml::Node;
+
+use crate::{
+    Reach,
+    ingress::{self, is_internal_name, names_login},
+    service::is_internal_by_annotation,
+};
+
+/// A route that leads to a Service.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Backend<'s> {
+    pub(crate) route: Object<'s>,
+    /// The node that names the Service.
+    pub(crate) node: Node<'s>,
+    pub(crate) namespace: &'s str,
+    pub(crate) service: &'s str,
+    /// Number or name of the Service's port; `None` for any.
+    pub(crate) port: Option<Node<'s>>,
+    pub(crate) reach: Reach,
+    /// Whether the route asks for credentials or lets only some addresses in.
+    pub(crate) is_guarded: bool,
+}
+
+/// The Services that an object leads to from outside; none for objects that are no routes.
+pub(crate) fn backends<'s>(snapshot: &'s Snapshot, route: Object<'s>) -> Vec<Backend<'s>> {
+    let types = route.types();
+    let Some(spec) = route.root().get("spec") else {
+        return Vec::new();
+    };
+    match (types.group(), types.kind.as_str()) {
+        ("networking.k8s.io" | "extensions", "Ingress") => of_ingress(route, spec),
+        (
+            "gateway.networking.k8s.io",
+            "HTTPRoute" | "GRPCRoute" | "TLSRoute" | "TCPRoute" | "UDPRoute",
+        ) => of_gateway_route(snapshot, route, spec),
+        ("networking.istio.io", "VirtualService") => of_virtual_service(snapshot, route, spec),
+        ("route.openshift.io", "Route") => of_openshift_route(route, spec),
+        ("traefik.io" | "traefik.containo.us", "IngressRoute" | "IngressRouteTCP") => {
+            of_named_services(route, spec.get("routes").into_iter().flat_map(Node::items))
+        }
+        ("projectcontour.io", "HTTPProxy") => {
+            let routes = spec.get("routes").into_iter().flat_map(Node::items);
+            of_named_services(route, routes.chain(spec.get("tcpproxy")))
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn of_ingress<'s>(route: Object<'s>, spec: Node<'s>) -> Vec<Backend<'s>> {
+    let reach = if ingress::is_internal_ingress(route) {
+        Reach::Internal
+    } else {
+        Reach::Internet
+    };
+    let rules = spec.get("rules").into_iter().flat_map(Node::items);
+    let paths = rules
+        .filter_map(|rule| rule.at(&["http", "paths"]))
+        .flat_map(Node::items)
+        .filter_map(|path| path.get("backend"));
+    let default = spec.get("defaultBackend").or_else(|| spec.get("backend"));
+    let is_guarded = ingress::is_guarded(route);
+    let backend = |backend: Node<'s>| {
+        // `service: {name, port}`, and in the old API `serviceName`, `servicePort`.
+        let node = backend
+            .at(&["service", "name"])
+            .or_else(|| backend.get("serviceName"))?;
+        let port = backend.at(&["service", "port"]);
+        let port = port.and_then(|port| port.get("number").or_else(|| port.get("name")));
+        Some(Backend {
+            route,
+            node,
+            namespace: route.namespace_or_default(),
+            service: node.as_str()?,
+            port: port.or_else(|| backend.get("servicePort")),
+            reach,
+            is_guarded,
+        })
+    };
+    paths.chain(default).filter_map(backend).collect()
+}
+
+fn of_gateway_route<'s>(
+    snapshot: &'s Snapshot,
+    route: Object<'s>,
+    spec: Node<'s>,
+) -> Vec<Backend<'s>> {
+    let parents = spec.get("parentRefs").into_iter().flat_map(Node::items);
+    let reach = parents
+        // A parent that is a Service is a mesh's business.
+        .filter(|parent| parent.str_at(&["kind"]) != Some("Service"))
+        .map(|parent| {
+            let namespace = parent.str_at(&["namespace"]);
+            let name = parent.str_at(&["name"]).unwrap_or_default();
+            gateway_reach(
+                snapshot,
+                namespace.unwrap_or(route.namespace_or_default()),
+                name,
+            )
+        })
+        .max();
+    let Some(reach) = reach else {
+        return Vec::new();
+    };
+    let rules = spec.get("rules").into_iter().flat_map(Node::items);
+    let refs = rules
+        .filter_map(|rule| rule.get("backendRefs"))
+        .flat_map(Node::items)
+        .filter(|backend| matches!(backend.str_at(&["kind"]), None | Some("Service")));
+    refs.filter_map(|backend| {
+        let node = backend.get("name")?;
+        let namespace = backend.str_at(&["namespace"]);
+        Some(Backend {
+            route,
+            node,
+            namespace: namespace.unwrap_or(route.namespace_or_default()),
+            service: node.as_str()?,
+            port: backend.get("port"),
+            reach,
+            is_guarded: ingress::is_guarded(route),
+        })
+    })
+    .collect()
+}
+
+/// A Gateway that the input does not have is taken to be reachable, unless its name says otherwise.
+fn gateway_reach(snapshot: &Snapshot, namespace: &str, name: &str) -> Reach {
+    let gateway = snapshot.find("gateway.networking.k8s.io", "Gateway", namespace, name);
+    let is_internal = is_internal_name(name)
+        || gateway.is_some_and(|gateway| {
+            let root = gateway.root();
+            let class = root.str_at(&["spec", "gatewayClassName"]);
+            class.is_some_and(is_internal_name)
+                || is_internal_by_annotation(root.at(&["spec", "infrastructure", "annotations"]))
+                || is_internal_by_annotation(root.at(&["metadata", "annotations"]))
+        });
+    if is_internal {
+        Reach::Internal
+    } else {
+        Reach::Internet
+    }
+}
+
+fn of_virtual_service<'s>(
+    snapshot: &'s Snapshot,
+    route: Object<'s>,
+    spec: Node<'s>,
+) -> Vec<Backend<'s>> {
+    let gateways = spec.get("gateways").into_iter().flat_map(Node::items);
+    let reach = gateways
+        .filter_map(Node::as_str)
+        // Without a gateway it is about what happens within the mesh.
+        .filter(|name| *name != "mesh")
+        .map(|name| istio_gateway_reach(snapshot, route, name))
+        .max();
+    let Some(reach) = reach else {
+        return Vec::new();
+    };
+    let rules = ["http", "tls", "tcp"]
+        .into_iter()
+        .filter_map(|key| spec.get(key))
+        .flat_map(Node::items);
+    let targets = rules
+        .filter_map(|rule| rule.get("route"))
+        .flat_map(Node::items)
+        .filter_map(|target| target.get("destination"));
+    targets
+        .filter_map(|target| {
+            let node = target.get("host")?;
+            let mut parts = node.as_str()?.split('.');
+            let service = parts.next()?;
+            Some(Backend {
+                route,
+                node,
+                namespace: parts.next().unwrap_or(route.namespace_or_default()),
+                service,
+                port: target.at(&["port", "number"]),
+                reach,
+                is_guarded: false,
+            })
+        })
+        .collect()
+}
+
+fn istio_gateway_reach(snapshot: &Snapshot, route: Object<'_>, name: &str) -> Reach {
+    let own = route.namespace_or_default();
+    let (namespace, name) = name.split_once('/').unwrap_or((own, name));
+    let gateway = snapshot.find("networking.istio.io", "Gateway", namespace, name);
+    let selector = gateway.and_then(|gateway| gateway.root().at(&["spec", "selector"]));
+    let mut labels = selector.into_iter().flat_map(Node::entries);
+    let is_inside = labels.any(|(_, value)| {
+        let value = value.scalar_text();
+        is_internal_name(value) || value.contains("egress")
+    });
+    if is_inside || is_internal_name(name) {
+        Reach::Internal
+    } else {
+        Reach::Internet
+    }
+}
+
+fn of_openshift_route<'s>(route: Object<'s>, spec: Node<'s>) -> Vec<Backend<'s>> {
+    let others = spec
+        .get("alternateBackends")
+        .into_iter()
+        .flat_map(Node::items);
+    let targets = spec.get("to").into_iter().chain(others);
+    let backend = |target: Node<'s>| {
+        let node = target.get("name")?;
+        Some(Backend {
+            route,
+            node,
+            namespace: route.namespace_or_default(),
+            service: node.as_str()?,
+            port: None,
+            reach: Reach::Internet,
+            is_guarded: ingress::is_guarded(route),
+        })
+    };
+    targets
+        .filter(|target| matches!(target.str_at(&["kind"]), None | Some("Service")))
+        .filter_map(backend)
+        .collect()
+}
+
+/// Routes that list `services` with name, namespace and port: Traefik's and Contour's.
+fn of_named_services<'s>(
+    route: Object<'s>,
+    routes: impl Iterator<Item = Node<'s>>,
+) -> Vec<Backend<'s>> {
+    let class = ingress::class(route).unwrap_or_default();
+    let reach = if is_internal_name(class) {
+        Reach::Internal
+    } else {
+        Reach::Internet
+    };
+    let mut backends = Vec::new();
+    for rule in routes {
+        let middlewares = rule.get("middlewares").into_iter().flat_map(Node::items);
+        let is_guarded = middlewares
+            .filter_map(|middleware| middleware.str_at(&["name"]))
+            .any(names_login);
+        for target in rule.get("services").into_iter().flat_map(Node::items) {
+            let Some((node, service)) = target
+                .get("name")
+                .and_then(|node| Some((node, node.as_str()?)))
+            else {
+                continue;
+            };
+            let namespace = target.str_at(&["namespace"]);
+            backends.push(Backend {
+                route,
+                node,
+                namespace: namespace.unwrap_or(route.namespace_or_default()),
+                service,
+                port: target.get("port"),
+                reach,
+                is_guarded,
+            });
+        }
+    }
+    backends
+}
