@@ -202,7 +202,7 @@ fn findings(tool: Tool, case: &Case) -> Result<Vec<Finding>, String> {
     let mut builder = SnapshotBuilder::new(true);
     for file in &case.files {
         let text = fs::read_to_string(file).map_err(|error| error.to_string())?;
-        let source = Source::new(&file_name(file), SourceKind::File, text.as_str());
+        let source = Source::new(file_name(file), SourceKind::File, text.as_str());
         let parsed = ciel_yaml::parse(&source.text);
         let broken = parsed.diagnostics.iter().find(|(_, said)| said.is_error);
         if let Some((_, diagnostic)) = broken {
