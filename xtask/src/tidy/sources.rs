@@ -15,7 +15,7 @@ const FORBIDDEN: &[(&[&str], &str)] = &[
     (&["fn ", "test_"], "name what is tested, without the prefix"),
 ];
 
-/// Words that only these, and tests, may have.
+/// Words that only these, tests and examples may have.
 const PRINTING: &[&[&str]] = &[&["print", "ln!("], &["print", "!("]];
 const PRINTERS: &[&str] = &["crates/ciel-report/", "crates/ciel-testkit/", "xtask/"];
 
@@ -43,7 +43,8 @@ fn judge_source(path: &str, text: &str) -> Vec<String> {
             "{path}: {count} lines, more than {LINES}: split it"
         ));
     }
-    let mut may_print = PRINTERS.iter().any(|it| path.starts_with(it)) || path.contains("/tests/");
+    let mut may_print = PRINTERS.iter().any(|it| path.starts_with(it))
+        || ["/tests/", "/examples/"].iter().any(|it| path.contains(it));
     for (number, line) in (1..).zip(text.lines()) {
         let code = line.trim_start();
         if code.starts_with("//") {
