@@ -51,10 +51,11 @@ impl<'a> ObjectView<'a> {
         self.root.get("metadata")
     }
 
-    /// `metadata.name`, or `metadata.generateName` where only that is given; empty for neither.
+    /// `metadata.name`, or `metadata.generateName` where only that is given; empty for neither. A name that YAML takes
+    /// for something else than a string (`y`, `0644`) is given as it is understood, though no cluster would take it.
     #[must_use]
     pub fn name(self) -> &'a str {
-        let field = |key| self.root.str_at(&["metadata", key]);
+        let field = |key| self.root.at(&["metadata", key]).map(Node::scalar_text);
         field("name")
             .or_else(|| field("generateName"))
             .unwrap_or_default()
