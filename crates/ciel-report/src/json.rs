@@ -2,11 +2,11 @@
 
 use std::{
     collections::BTreeMap,
-    io::{self, Write},
+    io::{self, BufWriter, Write},
 };
 
 use ciel_core::{Diagnostic, Finding, Fix, Location, ObjectRef, PatchOp, Severity, Source};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::{Report, Summary};
@@ -14,13 +14,22 @@ use crate::{Report, Summary};
 const SCHEMA: &str = "ciel.findings/v1";
 
 #[derive(Serialize)]
-struct JsonReport<'a> {
+struct JsonReport<'a, S, F, D> {
     schema: &'static str,
     tool: JsonTool<'a>,
-    sources: Vec<JsonSource<'a>>,
+    sources: S,
     summary: JsonSummary,
-    findings: Vec<JsonFinding<'a>>,
-    diagnostics: Vec<JsonDiagnostic<'a>>,
+    findings: F,
+    diagnostics: D,
+}
+
+/// A list that is made item by item while it is written: a large cluster's would fill the memory.
+struct Each<I>(I);
+
+impl<I: Iterator<Item: Serialize> + Clone> Serialize for Each<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.clone())
+    }
 }
 
 #[derive(Serialize)]
@@ -154,23 +163,22 @@ enum JsonLine<'a> {
 }
 
 pub(crate) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    // The serializer writes a few bytes at a time: what takes them should be a buffer and not a call.
+    let mut out = BufWriter::with_capacity(1 << 16, out);
     let json = JsonReport {
         schema: SCHEMA,
         tool: JsonTool {
             name: "ciel",
             version: report.version,
         },
-        sources: report.telling_sources().map(source).collect(),
+        sources: Each(report.telling_sources().map(source)),
         summary: summary(report),
-        findings: report.active().map(|it| finding(report, it)).collect(),
-        diagnostics: report
-            .diagnostics
-            .iter()
-            .map(|it| diagnostic(report, it))
-            .collect(),
+        findings: Each(report.active().map(|it| finding(report, it))),
+        diagnostics: Each(report.diagnostics.iter().map(|it| diagnostic(report, it))),
     };
-    serde_json::to_writer_pretty(&mut *out, &json)?;
-    out.write_all(b"\n")
+    serde_json::to_writer_pretty(&mut out, &json)?;
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 pub(crate) fn write_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -182,11 +190,12 @@ pub(crate) fn write_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Resul
         .iter()
         .map(|it| JsonLine::Diagnostic(diagnostic(report, it)));
     let last = std::iter::once_with(|| JsonLine::Summary(summary(report)));
+    let mut out = BufWriter::with_capacity(1 << 16, out);
     for line in findings.chain(diagnostics).chain(last) {
-        serde_json::to_writer(&mut *out, &line)?;
+        serde_json::to_writer(&mut out, &line)?;
         out.write_all(b"\n")?;
     }
-    Ok(())
+    out.flush()
 }
 
 fn source(source: &Source) -> JsonSource<'_> {

@@ -58,14 +58,14 @@ impl Summary {
 
 impl<'a> Report<'a> {
     /// The findings that count: those that nobody has waved through.
-    pub fn active(&self) -> impl Iterator<Item = &'a Finding> {
+    pub fn active(&self) -> impl Iterator<Item = &'a Finding> + Clone + use<'a> {
         self.findings
             .iter()
             .filter(|finding| finding.suppression.is_none())
     }
 
     /// The sources that held objects or could not be read whole.
-    pub fn telling_sources(&self) -> impl Iterator<Item = &'a Source> {
+    pub fn telling_sources(&self) -> impl Iterator<Item = &'a Source> + Clone + use<'a> {
         self.sources
             .iter()
             .filter(|source| source.objects > 0 || !source.complete)
