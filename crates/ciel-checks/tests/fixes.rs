@@ -19,7 +19,14 @@ use ciel_snapshot::{Snapshot, SnapshotBuilder};
 use serde_json::Value;
 
 /// Suites whose manifests are scanned, by what is wrong in them.
-const SUITES: [&str; 3] = ["polaris", "kube-linter", "pod-security/baseline/v1.37"];
+const SUITES: [&str; 4] = [
+    "polaris",
+    "kube-linter",
+    "pod-security/baseline/v1.37",
+    "pod-security/restricted/v1.37",
+];
+
+const PROFILES: [&str; 3] = ["all", "pss-baseline@latest", "pss-restricted@latest"];
 
 #[test]
 fn a_fix_removes_its_finding() {
@@ -28,14 +35,17 @@ fn a_fix_removes_its_finding() {
     };
     let mut tried = BTreeMap::<&str, usize>::new();
     let mut problems = Vec::new();
+    let profiles = PROFILES.map(|profile| profile.parse::<ProfileChoice>().unwrap());
     for path in SUITES
         .iter()
         .flat_map(|suite| manifests(&suites.join(suite)))
     {
         let text = fs::read_to_string(&path).unwrap();
         for object in objects(&text) {
-            for problem in try_fixes(&object, &mut tried) {
-                problems.push(format!("{}: {problem}", path.display()));
+            for profile in &profiles {
+                for problem in try_fixes(&object, profile, &mut tried) {
+                    problems.push(format!("{}: {problem}", path.display()));
+                }
             }
         }
     }
@@ -44,13 +54,17 @@ fn a_fix_removes_its_finding() {
     assert!(tried.len() > 5, "hardly any check has a fix: {tried:?}");
 }
 
-fn try_fixes(object: &Value, tried: &mut BTreeMap<&'static str, usize>) -> Vec<String> {
+fn try_fixes(
+    object: &Value,
+    profile: &ProfileChoice,
+    tried: &mut BTreeMap<&'static str, usize>,
+) -> Vec<String> {
     let count = |findings: &[Finding], code: &str| {
         let of_check = findings.iter().filter(|finding| finding.check.code == code);
         of_check.count()
     };
     let mut problems = Vec::new();
-    let before = findings(object);
+    let before = findings(object, profile);
     for finding in &before {
         let Some(fix) = &finding.fix else { continue };
         let check = finding.check;
@@ -60,7 +74,7 @@ fn try_fixes(object: &Value, tried: &mut BTreeMap<&'static str, usize>) -> Vec<S
             apply(&mut fixed, op);
         }
         // Containers may share a name, so findings are counted, not compared.
-        if count(&findings(&fixed), check.code) >= count(&before, check.code) {
+        if count(&findings(&fixed, profile), check.code) >= count(&before, check.code) {
             problems.push(format!(
                 "[{}] stays at {}: {fixed}",
                 check.name, finding.path
@@ -98,9 +112,9 @@ fn parent_of<'v>(object: &'v mut Value, path: &str) -> (&'v mut Value, String) {
     (parent, key.replace("~1", "/").replace("~0", "~"))
 }
 
-fn findings(object: &Value) -> Vec<Finding> {
+fn findings(object: &Value, profile: &ProfileChoice) -> Vec<Finding> {
     let options = Options {
-        profile: ProfileChoice::All,
+        profile: profile.clone(),
         ..Options::default()
     };
     scan(&snapshot(&object.to_string()), &options)

@@ -4,6 +4,7 @@
 //! ([`ciel_podsecurity::evaluate`]), and only what they say of themselves differs.
 
 mod baseline;
+mod fix;
 mod restricted;
 
 use ciel_core::PssLevel;
@@ -137,9 +138,10 @@ pub(crate) fn judge(cx: &mut PodCx<'_>) {
             } else {
                 cx.report_missing(standard.rule, place.node, &place.missing, message)
             };
-            report
+            let report = report
                 .help(standard.help)
                 .evidence("podSecurity", evidence.clone());
+            fix::add(report, violation.control, &place);
         }
     }
 }
