@@ -14,7 +14,6 @@ use crate::tree::{Document, DocumentBuilder, Kind, Mark, Node, NodeId};
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) message: String,
-    pub(crate) help: Option<&'static str>,
     pub(crate) span: Span,
     /// Whether a limit was reached, so that it is no use to read the same text in another way.
     pub(crate) is_limit: bool,
@@ -24,7 +23,6 @@ impl Fault {
     pub(crate) fn new(span: Span, message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
-            help: None,
             span,
             is_limit: false,
         }

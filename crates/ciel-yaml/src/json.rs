@@ -361,3 +361,70 @@ impl Reader<'_> {
         Fault::new(self.here(), message)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, check_error};
+
+    #[test]
+    fn values_are_what_go_makes_of_them() {
+        for (written, expected) in [
+            (
+                r#"{"a":1,"b":-0,"c":1.50,"d":1e3,"e":1.0}"#,
+                r#"{"a":1,"b":0,"c":1.5,"d":1000,"e":1}"#,
+            ),
+            (
+                r#"{"a":null,"b":true,"c":false,"d":[],"e":{}}"#,
+                r#"{"a":null,"b":true,"c":false,"d":[],"e":{}}"#,
+            ),
+            (r#"{"a":"\ud83d\ude00\u00e9\/\n"}"#, r#"{"a":"😀é/\n"}"#),
+            (
+                r#"{"a":"\ud83d","b":"\ude00x","c":"\ud83dA"}"#,
+                "{\"a\":\"\u{fffd}\",\"b\":\"\u{fffd}x\",\"c\":\"\u{fffd}A\"}",
+            ),
+            (
+                r#"{"a":123456789012345678901}"#,
+                r#"{"a":123456789012345680000.0}"#,
+            ),
+            ("[{\"a\" : 1 } ,\n\t2]", r#"[{"a":1},2]"#),
+        ] {
+            let expected = expected.replace("123456789012345680000.0", "1.2345678901234568e+20");
+            check(written, &[&expected]);
+        }
+    }
+
+    #[test]
+    fn streams_of_values_are_documents() {
+        check(
+            "{\"a\":1}{\"b\":2}\n{\"c\":3}\n",
+            &[r#"{"a":1}"#, r#"{"b":2}"#, r#"{"c":3}"#],
+        );
+        check(
+            "{\"a\":1}\n---\nb: 2\n---\n{\"c\": 3}\n",
+            &[r#"{"a":1}"#, r#"{"b":2}"#, r#"{"c":3}"#],
+        );
+    }
+
+    #[test]
+    fn flow_style_that_is_no_json_is_yaml() {
+        check("{a: 1, \"b\": [x, ], }\n", &[r#"{"a":1,"b":["x"]}"#]);
+        check("{\"a\": yes} # c\n", &[r#"{"a":true}"#]);
+        check("[a, b]\n", &[r#"["a","b"]"#]);
+    }
+
+    #[test]
+    fn errors_tell_the_place() {
+        check_error("{\"a\": 1", "", "the text ends where `,` or `}`");
+        check_error("{\"a\": \"x", "\"", "does not end");
+        check_error("{\"a\": 1e999}", "1e999", "too large");
+        check_error("{\"a\": tru]}", "]", "should stand");
+    }
+
+    #[test]
+    fn one_bad_line_hides_no_other() {
+        let (documents, errors) =
+            crate::testing::read("{\"a\":1}\n{\"b\":2}\n{\"c\":]\n{\"d\":4}\n");
+        assert_eq!(documents, [r#"{"a":1}"#, r#"{"b":2}"#, r#"{"d":4}"#]);
+        assert_eq!(errors.len(), 1);
+    }
+}

@@ -16,6 +16,8 @@ mod parse;
 mod path;
 mod resolve;
 mod split;
+#[cfg(test)]
+mod testing;
 mod tree;
 mod utf8;
 mod yaml;

@@ -161,3 +161,98 @@ fn with_exponent(scientific: &str, width: usize) -> String {
     };
     format!("{mantissa}e{sign}{digits:0>width$}")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_value;
+
+    #[test]
+    fn integers_have_go_prefixes() {
+        for (written, value) in [
+            ("0", "0"),
+            ("-0", "0"),
+            ("+1", "1"),
+            ("0644", "420"),
+            ("0o644", "420"),
+            ("0O17", "15"),
+            ("0x1F", "31"),
+            ("-0x1f", "-31"),
+            ("0b101", "5"),
+            ("-0b11", "-3"),
+            ("0b-11", "-3"),
+            ("1_000", "1000"),
+            ("1__0", "10"),
+            ("0x_f", "15"),
+            ("9223372036854775807", "9223372036854775807"),
+            ("-9223372036854775808", "-9223372036854775808"),
+        ] {
+            check_value(written, value);
+        }
+    }
+
+    #[test]
+    fn integers_that_do_not_fit_lose_digits_as_in_kubectl() {
+        check_value("9223372036854775808", "9223372036854776000");
+        check_value("18446744073709551616", "1.8446744073709552e+19");
+    }
+
+    #[test]
+    fn floats_without_fraction_become_integers() {
+        for (written, value) in [
+            ("1.0", "1"),
+            ("1e3", "1000"),
+            ("5.", "5"),
+            ("08", "8"),
+            ("-0.0", "0"),
+            ("1.5", "1.5"),
+            (".5", "0.5"),
+            ("+.5", "0.5"),
+            ("1_0.5", "10.5"),
+            (".5_5", "0.55"),
+            ("1e-7", "1e-7"),
+            ("1e21", "1e+21"),
+        ] {
+            check_value(written, value);
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_stays_text() {
+        for text in [
+            "0o8",
+            "0xg",
+            "0x",
+            "0b2",
+            "_1",
+            "1:30",
+            "190:20:30",
+            "1.2.3",
+            "1e",
+            "1e400",
+            "0x1p4",
+            "._5",
+            "..",
+            ".",
+            "+",
+            "1-2",
+        ] {
+            check_value(text, &format!("\"{text}\""));
+        }
+    }
+
+    #[test]
+    fn floats_are_written_as_go_writes_them() {
+        for (float, json, key) in [
+            (1e20, "100000000000000000000", "1e+20"),
+            (1e21, "1e+21", "1e+21"),
+            (1.5e-7, "1.5e-7", "1.5e-07"),
+            (0.000_001, "0.000001", "1e-06"),
+            (123_456.0, "123456", "123456"),
+            (1_234_567.0, "1234567", "1.234567e+06"),
+            (1e300, "1e+300", ".inf"),
+        ] {
+            assert_eq!(super::json_float(float), json);
+            assert_eq!(super::key_float(float), key);
+        }
+    }
+}

@@ -43,6 +43,13 @@ struct Reading<'t> {
     hidden: usize,
 }
 
+/// Why a text is no JSON.
+struct JsonFault {
+    fault: Fault,
+    /// Whether a JSON value stands before the place.
+    after_value: bool,
+}
+
 impl Reading<'_> {
     fn json(&mut self, start: usize) {
         let mut at = start;
@@ -64,7 +71,7 @@ impl Reading<'_> {
                     self.report_all(value.warnings);
                 }
                 Err(fault) if values <= 1 && !fault.is_limit => {
-                    return self.yaml_after_json(at, fault);
+                    return self.yaml_after_json(at, values, fault);
                 }
                 Err(fault) => {
                     let from = fault.span.start as usize;
@@ -80,7 +87,7 @@ impl Reading<'_> {
     }
 
     /// The JSON values have ended, or there never were any: what follows is YAML to kubectl.
-    fn yaml_after_json(&mut self, at: usize, fault: Fault) {
+    fn yaml_after_json(&mut self, at: usize, values: usize, fault: Fault) {
         // kubectl drops blanks up to the end of the line.
         let rest = self.rest(at);
         let blanks = rest.len() - rest.trim_start().len();
@@ -88,7 +95,8 @@ impl Reading<'_> {
             .get(..blanks)
             .and_then(|blanks| blanks.find('\n'))
             .map_or(blanks, |line_break| line_break + 1);
-        self.yaml(at + skipped, Some(fault));
+        let after_value = values > 0;
+        self.yaml(at + skipped, Some(JsonFault { fault, after_value }));
     }
 
     /// The offset of the next line that begins a JSON object or a YAML document.
@@ -99,25 +107,29 @@ impl Reading<'_> {
             .find(|&line| self.rest(line).starts_with('{') || self.rest(line).starts_with("---"))
     }
 
-    /// Reads YAML documents from an offset on. A fault of the first one is told as `first_fault`, if there is one.
-    fn yaml(&mut self, start: usize, mut first_fault: Option<Fault>) {
+    /// Reads YAML documents from an offset on, after JSON has failed there or not.
+    fn yaml(&mut self, start: usize, mut json_fault: Option<JsonFault>) {
         for chunk in split(self.text, start) {
             if !self.has_room(chunk.span.start as usize) {
                 return;
             }
-            let json_fault = first_fault.take();
+            let json_fault = json_fault.take();
             let before = self.parsed.documents.len();
-            if let Err(fault) = self.yaml_document(chunk) {
-                self.fail(json_fault.unwrap_or(fault));
-                continue;
-            }
-            // What else stands behind a JSON value are no document of their own.
-            if let Some(fault) = json_fault
-                && let Some(document) = self.parsed.documents.get(before)
-                && !document.root().is_mapping()
-            {
-                self.parsed.documents.truncate(before);
-                self.fail(fault);
+            match (self.yaml_document(chunk), json_fault) {
+                (Ok(()), None) => {}
+                (Ok(()), Some(json)) => {
+                    // What else stands behind a JSON value is no document of its own.
+                    let found = self.parsed.documents.get(before);
+                    if json.after_value && found.is_some_and(|found| !found.root().is_mapping()) {
+                        self.parsed.documents.truncate(before);
+                        self.fail(json.fault);
+                    }
+                }
+                // The reader that came farther understood the text better.
+                (Err(fault), Some(json)) if fault.span.start < json.fault.span.start => {
+                    self.fail(json.fault);
+                }
+                (Err(fault), _) => self.fail(fault),
             }
         }
     }
@@ -155,8 +167,28 @@ impl Reading<'_> {
 
     fn fail(&mut self, fault: Fault) {
         let mut diagnostic = Diagnostic::error(fault.message);
-        diagnostic.help = fault.help.map(str::to_owned);
+        if self.is_template(fault.span) {
+            diagnostic = diagnostic.with_help(
+                "this looks like a template: render it first, or scan the chart that it is part of",
+            );
+        }
         self.report(fault.span, diagnostic);
+    }
+
+    /// Whether the line of a place, or the one before it, has the brackets of a template language.
+    fn is_template(&self, place: Span) -> bool {
+        let start = place.start as usize;
+        let before = self.text.get(..start).unwrap_or_default();
+        let line = before
+            .rmatch_indices('\n')
+            .nth(1)
+            .map_or(0, |(line_break, _)| line_break + 1);
+        let end = self
+            .rest(start)
+            .find('\n')
+            .map_or(self.text.len(), |line_break| start + line_break);
+        let lines = self.text.get(line..end).unwrap_or_default();
+        lines.contains("{{") || lines.contains("{%")
     }
 
     fn report_all(&mut self, diagnostics: Vec<(Span, Diagnostic)>) {
@@ -195,49 +227,159 @@ impl Reading<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn check(text: &str, expected: &[&str]) {
-        let parsed = parse(&text.into());
-        let found: Vec<_> = parsed
-            .documents
-            .iter()
-            .map(|document| document.root().to_json().to_string())
-            .collect();
-        assert_eq!(found, expected, "{text:?}: {:?}", parsed.diagnostics);
-    }
+    use crate::testing::{check, check_error, read};
 
     #[test]
     fn documents_are_split_at_separator_lines() {
-        check(
-            "a: 1\n--- # x\nb: yes\n---\n---\n# c\n",
-            &[r#"{"a":1}"#, r#"{"b":true}"#],
-        );
-        check("a: [\n---\nb: 0644\n", &[r#"{"b":420}"#]);
-        check("{\"a\": [1, 2.5, \"x\"]}", &[r#"{"a":[1,2.5,"x"]}"#]);
-        check(
-            "\u{feff}a: 'b'\r\nc: |\r\n  x\r\n  y\r\n",
-            &[r#"{"a":"b","c":"x\ny\n"}"#],
-        );
-        check(
-            "x: &x {a: 1, b: 2}\nz: {<<: *x, b: 3}\na: 1\na: 2\n",
-            &[r#"{"x":{"a":1,"b":2},"z":{"a":1,"b":3},"a":2}"#],
-        );
+        for (text, expected) in [
+            (
+                "a: 1\n--- # x\nb: yes\n---\n---\n# c\n",
+                &[r#"{"a":1}"#, r#"{"b":true}"#][..],
+            ),
+            ("---\na: 1\n---   \n", &[r#"{"a":1}"#]),
+            (
+                "\u{feff}a: 1\r\n---\r\n\u{feff}b: 2\r\n",
+                &[r#"{"a":1}"#, r#"{"b":2}"#],
+            ),
+            ("a: 1\n...\n---\nb: 2", &[r#"{"a":1}"#, r#"{"b":2}"#]),
+            ("", &[]),
+            ("# only a comment\n---\nnull\n---\n~\n", &[]),
+        ] {
+            check(text, expected);
+        }
+    }
+
+    #[test]
+    fn one_bad_document_hides_no_other() {
+        let (documents, errors) =
+            read("a: 1\n---\nb: [\n---\nc: \"\n---\nd: 4\n--- e: 5\nf: 6\n---\ng: 7\n");
+        assert_eq!(documents, [r#"{"a":1}"#, r#"{"d":4}"#, r#"{"g":7}"#]);
+        assert_eq!(errors.len(), 3, "{errors:?}");
+    }
+
+    #[test]
+    fn content_behind_an_end_is_told() {
+        check_error("a: 1\n...\nb: 2\n", "b: 2", "read by nobody");
+        check_error("{a: 1} b\n", "b", "read by nobody");
+        check_error("--- {a: 1}\n", "{a: 1}", "not read");
+    }
+
+    #[test]
+    fn templates_are_told() {
+        for text in [
+            "a: {{ .Values.a }}\n",
+            "{{- if .a }}\nb: 1\n{{- end }}\n",
+            "a: 1\n{{ include \"x\" . }}\n",
+        ] {
+            let parsed = parse(&text.into());
+            let (_, diagnostic) = &parsed.diagnostics[0];
+            assert!(
+                diagnostic.help.as_ref().unwrap().contains("template"),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn duplicate_keys_are_told() {
+        let text: Arc<str> = "a: 1\nb: 2\na: 3\n".into();
+        let parsed = parse(&text);
+        let [(span, diagnostic)] = &parsed.diagnostics[..] else {
+            panic!("{:?}", parsed.diagnostics);
+        };
+        assert!(!diagnostic.is_error);
+        assert_eq!((span.start, span.slice(&text)), (10, "a"));
     }
 
     #[test]
     fn spans_cover_what_is_written() {
-        let text = "---\nspec:\n  list:\n  - name: \"é\"\n    m: [1, 2]\n\n# end\nlast: |\n  x\n\n";
-        let text: Arc<str> = text.into();
+        let text: Arc<str> = concat!(
+            "---\nspec: # c\n  list:\n  - name: \"é\" # c\n    at: [1, 2]\n    none:\n  - |\n    x\n\n    y\n\n",
+            "# end\nlast: a\n  b\n\n"
+        )
+        .into();
         let parsed = parse(&text);
         let root = parsed.documents[0].root();
-        let spec = root.get("spec").unwrap();
+        for (path, expected) in [
+            (
+                &["spec", "list"][..],
+                "- name: \"é\" # c\n    at: [1, 2]\n    none:\n  - |\n    x\n\n    y",
+            ),
+            (&["last"], "a\n  b"),
+        ] {
+            assert_eq!(root.at(path).unwrap().span().slice(&text), expected);
+        }
+        let item = root.at(&["spec", "list"]).unwrap().item(0).unwrap();
         assert_eq!(
-            spec.span().slice(&text),
-            "list:\n  - name: \"é\"\n    m: [1, 2]"
+            item.span().slice(&text),
+            "name: \"é\" # c\n    at: [1, 2]\n    none:"
         );
-        let item = spec.get("list").unwrap().item(0).unwrap();
-        assert_eq!(item.span().slice(&text), "name: \"é\"\n    m: [1, 2]");
         assert_eq!(item.get("name").unwrap().span().slice(&text), "\"é\"");
-        assert_eq!(item.get("m").unwrap().span().slice(&text), "[1, 2]");
+        assert_eq!(item.get("at").unwrap().span().slice(&text), "[1, 2]");
+        let empty = item.get_raw("none").unwrap().span();
+        assert!(text[..empty.start as usize].ends_with("none:"));
+        assert_eq!(root.key(), None);
+    }
+
+    #[test]
+    fn aliases_stand_where_their_anchor_stands() {
+        let text: Arc<str> = "a: &x [1]\nb: *x\nc: {<<: {d: 2}}\n".into();
+        let parsed = parse(&text);
+        let root = parsed.documents[0].root();
+        assert_eq!(root.get("b").unwrap().span(), root.get("a").unwrap().span());
+        assert_eq!(root.at(&["c", "d"]).unwrap().span().slice(&text), "2");
+    }
+
+    #[test]
+    fn limits_end_what_has_no_end() {
+        let deep = limits::DEPTH + 1;
+        for text in [
+            "[".repeat(deep),
+            format!("{{a: {}", "[".repeat(deep)),
+            format!("a:\n  {}", "- ".repeat(deep)),
+            format!("{}x", "? ".repeat(deep)),
+            (0..deep)
+                .map(|level| format!("{}a:\n", " ".repeat(level)))
+                .collect(),
+            "{\"a\":".repeat(deep),
+            format!(
+                "a: &a {}1{}\nb: &b [*a]\nc: [[*b]]\n",
+                "[".repeat(limits::DEPTH - 3),
+                "]".repeat(limits::DEPTH - 3)
+            ),
+        ] {
+            let parsed = parse(&text.as_str().into());
+            assert!(parsed.documents.is_empty());
+            assert!(parsed.diagnostics[0].1.message.contains("levels") || text.starts_with('?'));
+        }
+        let documents = "a: 1\n---\n".repeat(limits::DOCUMENTS + 2);
+        let parsed = parse(&documents.into());
+        assert_eq!(parsed.documents.len(), limits::DOCUMENTS);
+        assert!(parsed.diagnostics[0].1.message.contains("documents"));
+    }
+
+    #[test]
+    fn alias_bombs_end_early() {
+        let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for level in 1..30 {
+            let alias = format!("*a{}", level - 1);
+            text += &format!("a{level}: &a{level} [{}]\n", vec![alias; 10].join(", "));
+        }
+        check_error(&text, "*a4", "aliases add more than");
+    }
+
+    #[test]
+    fn diagnostics_are_counted_when_there_are_too_many() {
+        let text = "a: 1\na: 2\n---\n".repeat(limits::DIAGNOSTICS_PER_SOURCE + 5) + "b: ]\n";
+        let parsed = parse(&text.into());
+        assert_eq!(parsed.diagnostics.len(), limits::DIAGNOSTICS_PER_SOURCE + 1);
+        assert!(
+            parsed
+                .diagnostics
+                .iter()
+                .any(|(_, diagnostic)| diagnostic.is_error)
+        );
+        let (_, last) = parsed.diagnostics.last().unwrap();
+        assert!(last.message.starts_with("6 more"), "{}", last.message);
     }
 }

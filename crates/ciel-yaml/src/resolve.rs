@@ -243,3 +243,117 @@ fn literal(rest: &mut &str, expected: &str) -> Option<()> {
     *rest = rest.strip_prefix(expected)?;
     Some(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, check_error, check_value};
+
+    #[test]
+    fn plain_words_mean_what_yaml_1_1_says() {
+        for (words, value) in [
+            ("y Y yes Yes YES on On ON true True TRUE", "true"),
+            ("n N no No NO off Off OFF false False FALSE", "false"),
+            ("~ null Null NULL", "null"),
+        ] {
+            for word in words.split(' ') {
+                check_value(word, value);
+                check_value(&format!("\"{word}\""), &format!("\"{word}\""));
+                check_value(&format!("'{word}'"), &format!("\"{word}\""));
+            }
+        }
+        for word in [
+            "yEs",
+            "oN",
+            "tRUE",
+            "nULL",
+            "nil",
+            "inf",
+            "yes sir",
+            "a: b".trim_end_matches(": b"),
+        ] {
+            check_value(word, &format!("\"{word}\""));
+        }
+        check_value("", "null");
+    }
+
+    #[test]
+    fn timestamps_stay_text() {
+        for text in [
+            "2001-01-01",
+            "2001-12-14t21:59:43.10-05:00",
+            "2001-12-14 21:59:43",
+        ] {
+            check_value(text, &format!("\"{text}\""));
+        }
+    }
+
+    #[test]
+    fn tags_choose_the_type() {
+        for (written, value) in [
+            ("!!str 1", "\"1\""),
+            ("!!str yes", "\"yes\""),
+            ("!!str", "\"\""),
+            ("!!int \"12\"", "12"),
+            ("!!float 1", "1"),
+            ("!!float 1.5", "1.5"),
+            ("!!bool \"on\"", "true"),
+            ("!!null \"\"", "null"),
+            ("!!timestamp 2001-01-01", "\"2001-01-01\""),
+            ("!!binary aGVsbG8=", "\"hello\""),
+            ("!!binary gIGC", "\"\u{fffd}\u{fffd}\u{fffd}\""),
+            ("! 1", "\"1\""),
+            ("!mine 1", "\"1\""),
+            ("!<tag:yaml.org,2002:int> \"7\"", "7"),
+            ("!!map {b: 1}", "{\"b\":1}"),
+            ("!!seq [1]", "[1]"),
+            ("!!int [1]", "[1]"),
+        ] {
+            check_value(written, value);
+        }
+    }
+
+    #[test]
+    fn a_tag_that_does_not_fit_is_an_error() {
+        check_error("a: !!int x\n", "x", "`x` is no !!int");
+        check_error("a: !!bool 1\n", "1", "is no !!bool");
+        check_error(
+            "a: !!timestamp 2001-02-30\n",
+            "2001-02-30",
+            "is no !!timestamp",
+        );
+        check_error("a: !!binary a\n", "a", "no base64");
+        check_error("a: !e!x 1\n", "!e!x", "handle");
+    }
+
+    #[test]
+    fn keys_become_text() {
+        for (key, name) in [
+            ("1", "1"),
+            ("0x10", "16"),
+            ("1.50", "1.5"),
+            ("1e6", "1e+06"),
+            ("yes", "true"),
+            ("n", "false"),
+            (".inf", ".inf"),
+            ("2001-01-01", "2001-01-01"),
+            ("\"1\"", "1"),
+            ("!!str 1", "1"),
+        ] {
+            check(&format!("{key}: 0\n"), &[&format!("{{\"{name}\":0}}")]);
+        }
+    }
+
+    #[test]
+    fn json_has_no_place_for_some() {
+        check_error("a: .nan\n", ".nan", "has no");
+        check_error("a: -.inf\n", "-.inf", "has no");
+        check_error("~: 1\n", "~", "has no");
+        check_error(
+            "18446744073709551615: 1\n",
+            "18446744073709551615",
+            "has no",
+        );
+        // kubectl does not miss what is overwritten.
+        check("a: .nan\na: 1\n", &["{\"a\":1}"]);
+    }
+}

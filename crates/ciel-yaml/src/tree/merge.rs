@@ -86,3 +86,65 @@ impl<'a> Effective<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, check_error};
+
+    #[test]
+    fn the_last_of_duplicate_keys_counts() {
+        check("a: 1\nb: 2\na: 3\n", &[r#"{"b":2,"a":3}"#]);
+        check("a: {x: 1}\na: {z: 1}\n", &[r#"{"a":{"z":1}}"#]);
+        check("1: a\n\"1\": b\n", &[r#"{"1":"b"}"#]);
+        check(r#"{"a":1,"a":{"b":2,"b":3}}"#, &[r#"{"a":{"b":3}}"#]);
+    }
+
+    #[test]
+    fn merges_happen_where_they_stand() {
+        for (written, expected) in [
+            ("{<<: {a: 1, b: 1}, b: 2}", r#"{"a":1,"b":2}"#),
+            ("{b: 2, <<: {a: 1, b: 1}}", r#"{"a":1,"b":1}"#),
+            ("{<<: [{a: 1}, {a: 2, b: 2}]}", r#"{"b":2,"a":1}"#),
+            ("{<<: {a: 1}, <<: {a: 2}}", r#"{"a":2}"#),
+            ("{<<: {<<: {a: 1}, b: 1}}", r#"{"a":1,"b":1}"#),
+            ("{<<: []}", "{}"),
+            ("{\"<<\": 1}", r#"{"<<":1}"#),
+            ("{!!merge \"<<\": {a: 1}}", r#"{"a":1}"#),
+            ("{!!str <<: 1}", r#"{"<<":1}"#),
+            ("{a: <<}", r#"{"a":"<<"}"#),
+        ] {
+            check(
+                &format!("k: {written}\n"),
+                &[&format!("{{\"k\":{expected}}}")],
+            );
+        }
+        check(r#"{"<<": {"a": 1}}"#, &[r#"{"<<":{"a":1}}"#]);
+    }
+
+    #[test]
+    fn aliases_are_what_their_anchor_was() {
+        check(
+            "x: &x {a: 1}\nb: *x\nc: {<<: *x}\n",
+            &[r#"{"x":{"a":1},"b":{"a":1},"c":{"a":1}}"#],
+        );
+        check(
+            "x: &x 1\nb: &x 2\nc: *x\n*x : d\n",
+            &[r#"{"x":1,"b":2,"c":2,"2":"d"}"#],
+        );
+        check("a: &x {q: 1}\na: 2\nb: *x\n", &[r#"{"a":2,"b":{"q":1}}"#]);
+    }
+
+    #[test]
+    fn what_cannot_be_merged_is_an_error() {
+        check_error("<<: 1\n", "1", "wants a mapping");
+        check_error("<<: [{a: 1}, 2]\n", "2", "wants a mapping");
+        check_error("x: &x [{a: 1}]\ny: {<<: *x}\n", "*x", "wants a mapping");
+    }
+
+    #[test]
+    fn aliases_that_lead_nowhere_are_errors() {
+        check_error("a: *x\n", "*x", "no anchor");
+        check_error("a: &x [*x]\n", "*x", "contains itself");
+        check_error("a: &x\n---\nb: *x\n", "*x", "no anchor");
+    }
+}

@@ -249,3 +249,60 @@ fn joined(own: Properties, near: Properties) -> Result<Properties, Fault> {
         end: own.end.max(near.end),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, check_error};
+
+    #[test]
+    fn indentation_makes_the_tree() {
+        for (text, expected) in [
+            (
+                "a:\n- b\n- c: 1\n  d: 2\ne: 3\n",
+                r#"{"a":["b",{"c":1,"d":2}],"e":3}"#,
+            ),
+            (
+                "a:\n  - - 1\n    - 2\n  -\n    b: 1\n  -\n",
+                r#"{"a":[[1,2],{"b":1},null]}"#,
+            ),
+            ("a:\nb:\n  c:\n", r#"{"a":null,"b":{"c":null}}"#),
+            ("a: x\n  y\n\n  z\n", r#"{"a":"x y\nz"}"#),
+            ("? a\n: - b\n? c\n", r#"{"a":["b"],"c":null}"#),
+            ("a: # c\n  # d\n  b: 1 # e\n# f\n", r#"{"a":{"b":1}}"#),
+            ("a:\t1\t\n", r#"{"a":1}"#),
+            (
+                "- &x !!str 1\n- !!str &y 2\n- [*x, *y]\n",
+                r#"["1","2",["1","2"]]"#,
+            ),
+            ("a: &x\n  &y b: 1\nc: *y\n", r#"{"a":{"b":1},"c":"b"}"#),
+            ("\"a\": b:c\nd#e: f #g\n", r##"{"a":"b:c","d#e":"f"}"##),
+        ] {
+            check(text, &[expected]);
+        }
+    }
+
+    #[test]
+    fn misplaced_lines_are_errors() {
+        for (text, place, message) in [
+            ("a: b: c\n", ":", "none may stand"),
+            ("a: b\n  c: d\n", ":", "none may stand"),
+            ("a: 1\n  b: 2\n", ":", "none may stand"),
+            ("a: \"1\"\n  b: 2\n", "b: 2", "deeper"),
+            ("a:\n    - x\n  - y\n", "- y", "deeper"),
+            ("a: 1\nb\n", "b", "without a `:`"),
+            ("a: 1\n- b\n", "-", "sequence entry"),
+            ("- a\nb: 1\n", "b: 1", "no entry"),
+            ("a: - b\n", "-", "next one"),
+            ("a:\n\tb: 1\n", "\t", "tab"),
+            ("[a]: b\n", ":", "none may stand"),
+            ("{a: b}: c\n", ":", "none may stand"),
+            ("a: @b\n", "@", "where a value should stand"),
+            ("a: &x &y 1\n", "&y", "one anchor"),
+            ("a: &x *x\n", "*x", "takes no anchor"),
+            ("%YAML 1.1\n---\na: 1\n", "%YAML 1.1", "directives"),
+            ("a: 1\u{1}\n", "\u{1}", "U+0001"),
+        ] {
+            check_error(text, place, message);
+        }
+    }
+}

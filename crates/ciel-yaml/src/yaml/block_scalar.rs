@@ -200,3 +200,44 @@ impl Reader<'_> {
         Ok(least)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, check_error};
+
+    #[test]
+    fn headers_choose_how_lines_are_kept() {
+        for (written, value) in [
+            ("|\n  a\n  b\n", r#""a\nb\n""#),
+            ("|-\n  a\n\n", r#""a""#),
+            ("|+\n  a\n\n", r#""a\n\n""#),
+            ("|\n  a\n   b\n\n  c\n\n", r#""a\n b\n\nc\n""#),
+            ("|2\n   a\n", r#"" a\n""#),
+            ("|1-\n  a\n", r#"" a""#),
+            (">\n  a\n  b\n", r#""a b\n""#),
+            (">\n  a\n\n  b\n   c\n  d\n", r#""a\nb\n c\nd\n""#),
+            (">-\n\n  a\n", r#""\na""#),
+            ("| # comment\n  # text\n", r##""# text\n""##),
+            ("|\n  a\r\n  b\r\n", r#""a\nb\n""#),
+            ("|\n", r#""""#),
+            ("|\n  a", r#""a\n""#),
+        ] {
+            check(&format!("a: {written}"), &[&format!("{{\"a\":{value}}}")]);
+        }
+    }
+
+    #[test]
+    fn separators_are_only_those_in_the_first_column() {
+        check(
+            "a: |\n  ---\n  b\n---\nc: 1\n",
+            &[r#"{"a":"---\nb\n"}"#, r#"{"c":1}"#],
+        );
+    }
+
+    #[test]
+    fn bad_headers_and_tabs_are_errors() {
+        check_error("a: |0\n  x\n", "0", "at least 1");
+        check_error("a: |x\n  x\n", "x", "end of the line");
+        check_error("a: |\n\tx\n", "\t", "tab");
+    }
+}

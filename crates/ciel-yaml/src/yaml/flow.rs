@@ -158,3 +158,36 @@ impl Reader<'_> {
         self.at_value() || matches!(self.text.byte(self.at), Some(b',' | b']' | b'}'))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check_error, check_value};
+
+    #[test]
+    fn brackets_make_the_tree() {
+        for (written, value) in [
+            ("[a, [b, ], {c: d}]", r#"["a",["b"],{"c":"d"}]"#),
+            (
+                "{a, b: , c:1, \"d\":2}",
+                r#"{"a":null,"b":null,"c:1":null,"d":2}"#,
+            ),
+            ("[a: b, c : d, {e}]", r#"[{"a":"b"},{"c":"d"},{"e":null}]"#),
+            ("{? a : b, ? c}", r#"{"a":"b","c":null}"#),
+            ("[\n  a # c\n  ,b\n]", r#"["a","b"]"#),
+            ("[a\n  b, -1, -]", r#"["a b",-1,"-"]"#),
+            ("{http://x/y: 1}", r#"{"http://x/y":1}"#),
+        ] {
+            check_value(written, value);
+        }
+    }
+
+    #[test]
+    fn what_does_not_close_is_an_error() {
+        check_error("a: [b\nc: 1\n", ":", "none may stand");
+        check_error("a: [b\n", "[", "not closed");
+        check_error("a: {b]\n", "]", "`,` or `}`");
+        check_error("a: [,]\n", ",", "a value");
+        check_error("a: {{ .Values.x }}\n", "{", "cannot be a key");
+        check_error("a: [[b]: c]\n", ":", "none may stand");
+    }
+}

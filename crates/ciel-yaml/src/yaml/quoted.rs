@@ -179,3 +179,46 @@ impl Reader<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check_error, check_value};
+
+    #[test]
+    fn escapes_are_decoded() {
+        for (written, value) in [
+            (r#""a\tb\n""#, r#""a\tb\n""#),
+            (r#""\x41\u00e9\U0001F600""#, r#""Aé😀""#),
+            (r#""\0\e\_""#, "\"\\u0000\\u001b\u{a0}\""),
+            (r#""\\\"""#, r#""\\\"""#),
+            (r"'a\n''b'", r#""a\\n'b""#),
+            ("''", r#""""#),
+        ] {
+            check_value(written, value);
+        }
+    }
+
+    #[test]
+    fn lines_are_folded() {
+        for (written, value) in [
+            ("\"a  \n   b\"", r#""a b""#),
+            ("\"a\n\n\n b\"", r#""a\n\nb""#),
+            ("'a\n  b'", r#""a b""#),
+            ("\"a\\\n  b\"", r#""ab""#),
+            ("\"a\\n \n b\"", r#""a\n b""#),
+            ("\"a\\t \n b\"", r#""a\t b""#),
+            ("\" a \r\n b \"", r#"" a b ""#),
+        ] {
+            check_value(written, value);
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_an_error() {
+        check_error("a: \"x\n", "\"", "does not end");
+        check_error("a: 'x\nb: 1\n", "'", "does not end");
+        check_error("a: \"\\q\"\n", "\\q", "escape");
+        check_error("a: \"\\u12\"\n", "\\u", "4 hexadecimal digits");
+        check_error("a: \"\\ud83d\\ude00\"\n", "\\ud83d", "surrogates");
+    }
+}
