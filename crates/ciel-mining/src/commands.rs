@@ -15,6 +15,20 @@ use crate::{
 /// How deep `sh -c 'sh -c …'` and encoded scripts are followed.
 pub(crate) const DEPTH: usize = 4;
 
+/// Beginnings of kernel threads' names.
+const KERNEL_THREADS: &[&str] = &[
+    "kworker",
+    "kswapd",
+    "ksoftirqd",
+    "kthreadd",
+    "kthrotld",
+    "kintegrityd",
+    "bioset",
+    "migration/",
+    "rcu_sched",
+    "kdevtmpfs",
+];
+
 /// Signs that commands give, and the parts of the text that only search for or fight miners.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
@@ -57,6 +71,21 @@ pub(crate) fn direct(source: &str, command: &Command, depth: usize) -> Found {
     };
     reader.read(&mut Fetched::default(), &mut found);
     found
+}
+
+/// Whether a command line without any literal of interest may still say something: a program in a hidden or temporary
+/// folder, one named like a kernel thread, a miner with an ambiguous name, or a node that mines.
+pub(crate) fn might_matter(argv: &[&str]) -> bool {
+    let Some(program) = argv.first() else {
+        return false;
+    };
+    program.contains("/.")
+        || program.starts_with("/dev/")
+        || miners::is_ambiguous(text::basename(program))
+        || programs::WRAPPERS.contains(&text::basename(program))
+        || KERNEL_THREADS
+            .iter()
+            .any(|thread| text::basename(program).starts_with(thread))
 }
 
 struct Reader<'a> {
@@ -682,19 +711,7 @@ impl Reader<'_> {
             );
         }
         let name = text::basename(path);
-        let kernel = [
-            "kworker",
-            "kswapd",
-            "ksoftirqd",
-            "kthreadd",
-            "kthrotld",
-            "kintegrityd",
-            "bioset",
-            "migration/",
-            "rcu_sched",
-            "kdevtmpfs",
-        ];
-        if kernel.iter().any(|thread| name.starts_with(thread))
+        if KERNEL_THREADS.iter().any(|thread| name.starts_with(thread))
             && (path.contains('/') || name.starts_with('['))
         {
             self.push(

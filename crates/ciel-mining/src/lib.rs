@@ -14,8 +14,7 @@
 //! Each signal names the published case that it rests on ([`CASES`]). A false alarm is a bug like a miss: wallets and
 //! names of miners never decide alone, and a text that lists miners to find them is recognised as such.
 //!
-//! One automaton over all literals is built at the first call; clean text costs one pass of it and one of the wallet
-//! search, both linear. Nothing here panics on any input, and spans lie within the text on character boundaries.
+//! All literals are searched together; clean text costs one pass of that and one of the wallet search, both linear. Nothing here panics on any input, and spans lie within the text on character boundaries.
 
 mod assess;
 pub mod cases;
@@ -28,6 +27,7 @@ mod images;
 mod listing;
 mod literals;
 mod lookalike;
+mod matcher;
 mod miners;
 mod names;
 mod options;
@@ -101,8 +101,16 @@ pub fn signals_in_argv(argv: &[&str]) -> Vec<Signal> {
         }));
     }
     scan::several_flags(&mut out);
+    // Most command lines hold no literal and no option that a miner has, and end here.
+    if !interesting
+        && out.iter().next().is_none()
+        && !options::might_matter(argv)
+        && !commands::might_matter(argv)
+    {
+        return Vec::new();
+    }
     let line = Line::join(argv);
-    if interesting || out.iter().next().is_some() || line.may_mine(argv) {
+    {
         let found = commands::direct(&line.text, &line.command, 0);
         lower_opposed(&mut out, &found, |signal| line.place(signal));
         out.extend(
@@ -212,14 +220,6 @@ impl Line {
             starts,
             command,
         }
-    }
-
-    /// Whether the words might be a miner's though no literal is known: a program and an address with a port.
-    fn may_mine(&self, argv: &[&str]) -> bool {
-        argv.iter().any(|word| word.starts_with('-'))
-            || argv.first().is_some_and(|program| {
-                program.contains('/') || miners::by_program(program).is_some()
-            })
     }
 
     /// Where a sign of one word stands in the joined text.

@@ -1,9 +1,8 @@
-//! One automaton over every literal that matters, so that clean text costs one pass and nothing else.
+//! Every literal that matters, searched together, so that clean text costs one pass and nothing else.
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use crate::{
+    matcher::Matcher,
     miners::{MINERS, Miner},
     pools::POOLS,
 };
@@ -292,60 +291,34 @@ const SCRIPT: &[&str] = &[
     "--coin",
 ];
 
-struct Literals {
-    automaton: AhoCorasick,
-    meanings: Vec<Meaning>,
-}
+static MATCHER: LazyLock<Matcher<Meaning>> = LazyLock::new(|| Matcher::new(all()));
 
-static LITERALS: LazyLock<Literals> = LazyLock::new(build);
-
-#[expect(
-    clippy::expect_used,
-    reason = "the patterns are constants, and a test builds them"
-)]
-fn build() -> Literals {
-    let mut patterns: Vec<&'static str> = Vec::new();
-    let mut meanings = Vec::new();
-    let mut add = |pattern, meaning| {
-        patterns.push(pattern);
-        meanings.push(meaning);
-    };
-    for scheme in SCHEMES {
-        add(scheme, Meaning::Scheme);
-    }
-    for pool in POOLS {
-        add(pool, Meaning::Pool(pool));
-    }
-    for miner in MINERS.iter().filter(|miner| !miner.ambiguous) {
-        for stem in miner.stems {
-            add(stem, Meaning::Miner(miner));
-        }
-    }
-    for (flag, weight) in FLAGS {
-        add(flag, Meaning::Flag(flag, *weight));
-    }
-    for key in KEYS {
-        add(key, Meaning::Key(key));
-    }
-    for method in METHODS {
-        add(method, Meaning::Method(method));
-    }
-    for code in BROWSER {
-        add(code, Meaning::Browser(code));
-    }
-    for word in SCRIPT {
-        add(word, Meaning::Script);
-    }
-    let automaton = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(&patterns)
-        .expect("constant patterns");
-    Literals {
-        automaton,
-        meanings,
-    }
+fn all() -> impl Iterator<Item = (&'static str, Meaning)> {
+    let pools = POOLS.iter().map(|pool| (*pool, Meaning::Pool(pool)));
+    let miners = MINERS
+        .iter()
+        .filter(|miner| !miner.ambiguous)
+        .flat_map(|miner| {
+            let stems = miner.stems.iter();
+            stems.map(move |stem| (*stem, Meaning::Miner(miner)))
+        });
+    let flags = FLAGS
+        .iter()
+        .map(|(flag, weight)| (*flag, Meaning::Flag(flag, *weight)));
+    SCHEMES
+        .iter()
+        .map(|scheme| (*scheme, Meaning::Scheme))
+        .chain(pools)
+        .chain(miners)
+        .chain(flags)
+        .chain(KEYS.iter().map(|key| (*key, Meaning::Key(key))))
+        .chain(
+            METHODS
+                .iter()
+                .map(|method| (*method, Meaning::Method(method))),
+        )
+        .chain(BROWSER.iter().map(|code| (*code, Meaning::Browser(code))))
+        .chain(SCRIPT.iter().map(|word| (*word, Meaning::Script)))
 }
 
 /// Hits looked at in one text. A text with more is full of miners' words, and the first ones decide.
@@ -353,16 +326,12 @@ const HITS: usize = 20_000;
 
 /// All literals in a text, from the left, the longest where several begin at one place.
 pub(crate) fn find(text: &str) -> Vec<Hit> {
-    LITERALS
-        .automaton
-        .find_iter(text)
-        .filter_map(|found| {
-            let meaning = LITERALS.meanings.get(found.pattern().as_usize()).copied()?;
-            Some(Hit {
-                start: found.start(),
-                end: found.end(),
-                meaning,
-            })
+    MATCHER
+        .find(text)
+        .map(|(span, meaning)| Hit {
+            start: span.start,
+            end: span.end,
+            meaning,
         })
         .take(HITS)
         .collect()
@@ -370,11 +339,8 @@ pub(crate) fn find(text: &str) -> Vec<Hit> {
 
 /// The unambiguous miner whose name a text begins with.
 pub(crate) fn miner_at_start(text: &str) -> Option<&'static Miner> {
-    // No name is longer; the rest would only be searched for a later one.
-    let head = text.get(..crate::text::on_boundaries(text, 0..64).end)?;
-    let found = LITERALS.automaton.find(head)?;
-    match LITERALS.meanings.get(found.pattern().as_usize())? {
-        Meaning::Miner(miner) if found.start() == 0 => Some(miner),
+    match MATCHER.at_start(text)? {
+        (_, Meaning::Miner(miner)) => Some(miner),
         _ => None,
     }
 }

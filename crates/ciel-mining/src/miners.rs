@@ -1,5 +1,5 @@
 //! Mining programs by name. Names that mean something else too (`t-rex`, `rigel`) count only with more.
-use crate::text;
+use crate::{literals, text};
 
 /// One mining program or family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -291,28 +291,27 @@ pub(crate) static MINERS: &[Miner] = &[
     ambiguous("xmr", &["xmr"]),
 ];
 
-/// A miner's name at the beginning of a program, image or project name, and how many bytes of it matched.
+/// The miner that a program's file is named after.
 ///
 /// The name goes on after a stem only with what versions, platforms and forks add: an unambiguous stem may be
 /// followed by anything (`xmrigARM`, `cpuminer-avx2`), an ambiguous one must be the whole word.
 pub(crate) fn by_program(name: &str) -> Option<&'static Miner> {
-    let name = name.to_ascii_lowercase();
-    let name = name.strip_suffix(".exe").unwrap_or(&name);
-    let mut best: Option<(&'static Miner, usize)> = None;
-    for miner in MINERS {
-        for stem in miner.stems {
-            let Some(rest) = name.strip_prefix(stem) else {
-                continue;
-            };
-            if miner.ambiguous && !rest.is_empty() {
-                continue;
-            }
-            if best.is_none_or(|(_, length)| stem.len() > length) {
-                best = Some((miner, stem.len()));
-            }
-        }
-    }
-    best.map(|(miner, _)| miner)
+    literals::miner_at_start(name).or_else(|| ambiguous_miner(name))
+}
+
+/// Whether a program's file is named like a miner and like other things.
+pub(crate) fn is_ambiguous(name: &str) -> bool {
+    ambiguous_miner(name).is_some()
+}
+
+fn ambiguous_miner(name: &str) -> Option<&'static Miner> {
+    let name = name.strip_suffix(".exe").unwrap_or(name);
+    MINERS.iter().filter(|miner| miner.ambiguous).find(|miner| {
+        miner
+            .stems
+            .iter()
+            .any(|stem| stem.eq_ignore_ascii_case(name))
+    })
 }
 
 /// Whether a stem that was found at a place in a text stands there as a name: not within a longer word before it.

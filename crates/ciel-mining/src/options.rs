@@ -166,6 +166,14 @@ pub(crate) fn examine(source: &str, span: Range<usize>, words: &[&str], out: &mu
     true
 }
 
+/// Whether any option could be part of a combination that [`examine`] knows: who is paid, or an algorithm.
+pub(crate) fn might_matter(words: &[&str]) -> bool {
+    words.iter().any(|word| {
+        let flag = word.split_once('=').map_or(*word, |(flag, _)| flag);
+        flag.starts_with('-') && (USER.contains(&flag) || ALGORITHM.contains(&flag))
+    })
+}
+
 /// Algorithms whose names are no words that another program's option would take.
 fn is_telling(algorithm: &str) -> bool {
     algorithm.len() >= 6 || algorithm.contains('/')

@@ -81,7 +81,7 @@ const ORDINARY: &[&str] = &[
 ];
 
 /// Programs that run another.
-const WRAPPERS: &[&str] = &[
+pub(crate) const WRAPPERS: &[&str] = &[
     "sudo",
     "doas",
     "nohup",

@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "a test reads the suites")]
+
 use std::{
     fs,
     path::{Path, PathBuf},
