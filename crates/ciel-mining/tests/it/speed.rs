@@ -8,6 +8,9 @@ use ciel_mining::{exercise, signals_in_argv, signals_in_text};
 #[test]
 #[ignore = "measures"]
 fn numbers() {
+    let start = Instant::now();
+    black_box(signals_in_text("a small text"));
+    println!("first call: {:?}", start.elapsed());
     let clean =
         "The quick brown fox jumps over the lazy dog; key: value, path: /usr/lib/x, port: 8080\n"
             .repeat(12_000);
