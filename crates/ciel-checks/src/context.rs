@@ -1,5 +1,7 @@
 use std::{
+    cell::OnceCell,
     ops::{Deref, DerefMut},
+    rc::Rc,
     sync::Arc,
 };
 
@@ -8,7 +10,7 @@ use ciel_k8s::{Container, PodSpec};
 use ciel_snapshot::{Object, ObjectId, Snapshot, Workload};
 use ciel_yaml::Node;
 
-use crate::{Analyses, Options, Report, Rule, Scan, report::Place};
+use crate::{Analyses, Options, Report, Rule, Scan, mine::Evidence, report::Place};
 
 /// What every check has at hand: the snapshot, the analyses, the options, and where findings go.
 pub struct Cx<'s> {
@@ -205,6 +207,23 @@ pub struct ContainerCx<'s> {
     pub(crate) pod: PodCx<'s>,
     /// The container.
     pub container: Container<'s>,
+    mining: OnceCell<Rc<Evidence<'s>>>,
+}
+
+impl<'s> ContainerCx<'s> {
+    pub(crate) fn new(pod: PodCx<'s>, container: Container<'s>) -> Self {
+        Self {
+            pod,
+            container,
+            mining: OnceCell::new(),
+        }
+    }
+
+    /// Signs of mining in commands and environment, gathered at the first question.
+    pub(crate) fn mining(&self) -> Rc<Evidence<'s>> {
+        let evidence = || Rc::new(Evidence::of(self.container));
+        Rc::clone(self.mining.get_or_init(evidence))
+    }
 }
 
 impl<'s> Deref for ContainerCx<'s> {

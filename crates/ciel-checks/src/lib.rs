@@ -13,6 +13,7 @@ mod catalogue;
 mod context;
 mod drift;
 mod exp;
+mod mine;
 mod net;
 mod options;
 mod pod;

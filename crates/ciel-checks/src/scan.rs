@@ -158,7 +158,7 @@ impl<'s> Scan<'s> {
     }
 
     fn judge_container(&self, pod: PodCx<'s>, container: Container<'s>) -> PodCx<'s> {
-        let mut container_cx = ContainerCx { pod, container };
+        let mut container_cx = ContainerCx::new(pod, container);
         for run in &self.plan.container {
             run(&mut container_cx);
         }

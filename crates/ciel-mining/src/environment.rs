@@ -79,7 +79,7 @@ pub fn signals_in_environment(variables: &[(&str, &str)]) -> Vec<Signal> {
                 0..value.len(),
                 name,
                 Strength::Moderate,
-                "is a variable of miners",
+                "a variable of miners",
             ));
         }
         if has_word(&upper, SERVER) && is_endpoint(value) {
@@ -103,7 +103,7 @@ pub fn signals_in_environment(variables: &[(&str, &str)]) -> Vec<Signal> {
                 0..value.len(),
                 name,
                 Strength::Weak,
-                "names a mining algorithm",
+                "a mining algorithm",
             ));
         }
         if GPU.contains(&upper.as_str()) {
@@ -128,7 +128,7 @@ pub fn signals_in_environment(variables: &[(&str, &str)]) -> Vec<Signal> {
             0..value(at).len(),
             name(at),
             strength,
-            "gives a server to mine at, beside a wallet or algorithm",
+            "a server, beside a wallet or a mining algorithm",
         );
         signal.word = at;
         out.push(signal);
@@ -139,7 +139,7 @@ pub fn signals_in_environment(variables: &[(&str, &str)]) -> Vec<Signal> {
             0..value(at).len(),
             name(at),
             Strength::Moderate,
-            "and others are settings that graphics miners want",
+            "one of the settings that graphics miners want",
         );
         signal.word = at;
         out.push(signal);
@@ -160,7 +160,7 @@ fn environment(
         value,
         span,
         name.to_owned(),
-        format!("`{name}` {what}"),
+        format!("sets `{name}`, {what}"),
         &cases::AZURENQL,
     )
 }

@@ -46,9 +46,10 @@ pub use cases::{CASES, Case};
 pub use environment::signals_in_environment;
 pub use hosts::{HostKind, host_kind};
 pub use images::{ImageName, image_signals};
-pub use lookalike::Likeness;
+pub use lookalike::{Likeness, near};
 pub use names::{Imitation, ImitationKind, imitation, is_genuine_image};
 pub use signal::{Signal, SignalKind, Strength};
+pub use text::base64_text;
 pub use wallets::{Wallet, wallet_at_start, wallets_in};
 
 use commands::Found;

@@ -40,6 +40,12 @@ pub(crate) fn likeness(name: &str, known: &str) -> Option<Likeness> {
     (known.len() >= 7).then_some(Likeness::Misspelling)
 }
 
+/// Whether a name could be taken for a known one, though it is another, by [`Likeness`]. Both lower case.
+#[must_use]
+pub fn near(name: &str, known: &str) -> bool {
+    likeness(name, known).is_some()
+}
+
 /// Whether one is the other with a letter more at an end.
 fn is_extended(name: &str, known: &str) -> bool {
     let (long, short) = if name.len() > known.len() {

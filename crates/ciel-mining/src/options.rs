@@ -122,9 +122,12 @@ pub(crate) fn examine(source: &str, span: Range<usize>, words: &[&str], out: &mu
     let has_wallet =
         wallet.is_some_and(|wallet| wallet.intruders_choice || given.pool || given.password);
     let (strength, description) = match (given.server, has_wallet) {
-        (Some(server), true) => (Strength::Strong, format!("mines at {server} for a wallet")),
+        (Some(server), true) => (
+            Strength::Strong,
+            format!("mines at `{server}` for a wallet"),
+        ),
         (Some(server), false) if given.algorithm.is_some() && given.user.is_some() => {
-            (Strength::Strong, format!("mines at {server}"))
+            (Strength::Strong, format!("mines at `{server}`"))
         }
         (None, true) if given.algorithm.is_some() => {
             (Strength::Strong, "mines for a wallet".to_owned())
@@ -132,7 +135,7 @@ pub(crate) fn examine(source: &str, span: Range<usize>, words: &[&str], out: &mu
         (Some(server), false)
             if given.algorithm.is_some() || (given.coin && given.user.is_some()) =>
         {
-            (Strength::Moderate, format!("mines at {server}"))
+            (Strength::Moderate, format!("mines at `{server}`"))
         }
         // `-o HOST:PORT -u NAME -p x -k` is how XMRig and cpuminer are started through a proxy.
         (Some(server), false)
@@ -142,7 +145,7 @@ pub(crate) fn examine(source: &str, span: Range<usize>, words: &[&str], out: &mu
         {
             (
                 Strength::Moderate,
-                format!("has a miner's options for {server}"),
+                format!("has a miner's options for `{server}`"),
             )
         }
         (None, false) if given.algorithm.is_some_and(is_telling) => {

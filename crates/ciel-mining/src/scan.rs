@@ -33,7 +33,7 @@ pub(crate) fn literals(source: &str, hits: &[Hit], place: Place, out: &mut Signa
                 source,
                 hit.start..hit.end,
                 code,
-                "code of a miner that runs in browsers",
+                "has code of a miner that runs in browsers",
                 &cases::TESLA,
             )),
             Meaning::Miner(miner) => {
@@ -131,7 +131,7 @@ fn scheme(source: &str, hit: &Hit, place: Place, out: &mut Signals) {
         source,
         hit.start..begin + address.len(),
         host.to_owned(),
-        "an address of a mining protocol",
+        format!("mines at `{}` by a mining protocol", text::excerpt(host)),
         &cases::ARGO,
     ));
 }
@@ -302,7 +302,7 @@ fn flag(source: &str, hit: &Hit, flag: &'static str, weight: Weight, out: &mut S
         source,
         hit.start..hit.end,
         flag,
-        format!("`{flag}` is an option of miners"),
+        format!("has the miner's option `{flag}`"),
         &cases::TWENTY_MILLION,
     ));
 }
@@ -329,7 +329,7 @@ fn method(source: &str, hit: &Hit, method: &'static str, out: &mut Signals) {
         source,
         hit.start..hit.end,
         method.trim_matches('"'),
-        "a message of a mining protocol",
+        "speaks a mining protocol",
         &cases::TESLA,
     ));
 }
@@ -352,7 +352,7 @@ pub(crate) fn wallet_signal(source: &str, wallet: &Wallet) -> Signal {
         source,
         wallet.span.clone(),
         wallet.coin,
-        format!("a {} address", wallet.coin),
+        format!("names a {} address", wallet.coin),
         &cases::ARGO,
     )
 }

@@ -143,7 +143,7 @@ pub struct Signal {
     pub excerpt: String,
     /// What was recognised: the miner's, pool's, coin's or publisher's name.
     pub name: Cow<'static, str>,
-    /// One clause, lower case: what is there.
+    /// What the text or command does, as a clause without its subject: ``runs the miner XMRig``.
     pub description: String,
     /// A published case that the sign rests on.
     pub case: &'static Case,

@@ -114,8 +114,9 @@ pub(crate) fn basename(path: &str) -> &str {
         .unwrap_or(path)
 }
 
-/// What standard or URL-safe base64 stands for; none where it is something else, or no text.
-pub(crate) fn base64_text(token: &str) -> Option<String> {
+/// What standard or URL-safe base64 stands for; none where it is something else, or no UTF-8 text.
+#[must_use]
+pub fn base64_text(token: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(token.len() / 4 * 3);
     let (mut bits, mut held) = (0_u32, 0_u32);
     for byte in token.trim_end_matches('=').bytes() {
