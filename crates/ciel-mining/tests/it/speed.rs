@@ -1,5 +1,3 @@
-#![expect(clippy::disallowed_methods, reason = "a test measures time")]
-
 use std::{hint::black_box, time::Instant};
 
 use ciel_mining::{exercise, signals_in_argv, signals_in_text};

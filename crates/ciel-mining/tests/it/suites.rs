@@ -1,5 +1,3 @@
-#![expect(clippy::disallowed_methods, reason = "a test reads the suites")]
-
 use std::{
     fs,
     path::{Path, PathBuf},
