@@ -28,3 +28,5 @@ pub const SEARCHED_BYTES: usize = 1 << 20;
 pub const RENDER_SECONDS: u64 = 60;
 /// Bytes that a renderer may print for one source.
 pub const RENDER_BYTES: u64 = 256 << 20;
+/// Pairs of an exposed Service and a pod behind it that are followed; more is not looked at.
+pub const EXPOSED_PODS: usize = 5_000_000;

@@ -1,5 +1,6 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use ciel_core::{SourceId, limits};
 use ciel_k8s::{Container, LabelIndex, LabelSelector, PodSpec};
 use ciel_snapshot::{Object, ObjectId, Snapshot, Workload};
 use ciel_yaml::{Node, NodeId};
@@ -10,8 +11,8 @@ use crate::{
     service::service_reach,
 };
 
-/// Pods behind exposed Services that are remembered in all; more is an attack on the scanner.
-const EXPOSED_PODS: usize = 5_000_000;
+/// Variants of one Service that a route may mean; a folder with more is not a set of manifests.
+const VARIANTS: usize = 64;
 
 /// One object on the way in, and the node that matters there.
 #[derive(Clone, Copy, Debug)]
@@ -95,21 +96,16 @@ impl<'s> Exposures<'s> {
                 backends.extend(routes::backends(snapshot, object));
             }
         }
-        let mut routed: HashMap<(&str, &str), Vec<Backend<'s>>> = HashMap::new();
-        for backend in backends {
-            let target = (backend.namespace, backend.service);
-            routed.entry(target).or_default().push(backend);
-        }
+        let routed = by_service(&services, backends);
         let mut all = Self {
             ways: Vec::new(),
             by_pod: HashMap::new(),
         };
-        let mut pods: Option<HashMap<&str, LabelIndex<'s, (ObjectId, NodeId)>>> = None;
-        let mut budget = EXPOSED_PODS;
-        for service in services {
-            let name = (service.namespace_or_default(), service.name());
-            let ways = ways(service, routed.get(&name).map_or(&[], Vec::as_slice));
-            if ways.is_empty() {
+        let mut pods: Option<HashMap<&str, LabelIndex<'s, Workload<'s>>>> = None;
+        let mut budget = limits::EXPOSED_PODS;
+        for (service, backends) in services.into_iter().zip(routed) {
+            let ways = ways(service, &backends);
+            if ways.is_empty() || budget == 0 {
                 continue;
             }
             let pods = pods.get_or_insert_with(|| index(snapshot));
@@ -122,7 +118,7 @@ impl<'s> Exposures<'s> {
         &mut self,
         service: Object<'s>,
         ways: Vec<Exposure<'s>>,
-        pods: &HashMap<&str, LabelIndex<'s, (ObjectId, NodeId)>>,
+        pods: &HashMap<&str, LabelIndex<'s, Workload<'s>>>,
         budget: &mut usize,
     ) {
         let selector = service.root().at(&["spec", "selector"]);
@@ -134,13 +130,25 @@ impl<'s> Exposures<'s> {
         };
         let first = self.ways.len();
         self.ways.extend(ways);
-        for pod in pods.select(&LabelSelector::from_labels(selector)) {
+        let selected = pods.select(&LabelSelector::from_labels(selector));
+        let beside: HashSet<(&str, &str)> = selected
+            .iter()
+            .filter(|pod| pod.object.source() == service.source())
+            .map(|pod| (pod.object.kind(), pod.object.name()))
+            .collect();
+        for pod in selected {
+            // Of variants of one workload in several files, the one beside the Service is meant.
+            let is_variant = pod.object.source() != service.source()
+                && beside.contains(&(pod.object.kind(), pod.object.name()));
+            if is_variant {
+                continue;
+            }
             let Some(left) = budget.checked_sub(1) else {
                 return;
             };
             *budget = left;
             self.by_pod
-                .entry(*pod)
+                .entry((pod.object.id(), pod.spec().node.id()))
                 .or_default()
                 .extend(first..self.ways.len());
         }
@@ -179,16 +187,40 @@ impl<'s> Exposures<'s> {
 }
 
 /// The pods of each namespace, by label.
-fn index(snapshot: &Snapshot) -> HashMap<&str, LabelIndex<'_, (ObjectId, NodeId)>> {
-    let mut pods: HashMap<&str, LabelIndex<'_, (ObjectId, NodeId)>> = HashMap::new();
+fn index(snapshot: &Snapshot) -> HashMap<&str, LabelIndex<'_, Workload<'_>>> {
+    let mut pods: HashMap<&str, LabelIndex<'_, Workload<'_>>> = HashMap::new();
     for workload in snapshot.workloads() {
         let labels = workload.template.labels();
         if labels.is_some() {
             let of_namespace = pods.entry(workload.namespace()).or_default();
-            of_namespace.push(labels, (workload.object.id(), workload.spec().node.id()));
+            of_namespace.push(labels, workload);
         }
     }
     pods
+}
+
+/// The routes that lead to each Service. Of variants of one Service in several files, a route means the one beside it.
+fn by_service<'s>(services: &[Object<'s>], backends: Vec<Backend<'s>>) -> Vec<Vec<Backend<'s>>> {
+    let mut by_name: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+    let mut by_source: HashMap<(&str, &str, SourceId), Vec<usize>> = HashMap::new();
+    for (id, service) in services.iter().enumerate() {
+        let (namespace, name) = (service.namespace_or_default(), service.name());
+        by_name.entry((namespace, name)).or_default().push(id);
+        let beside = (namespace, name, service.source());
+        by_source.entry(beside).or_default().push(id);
+    }
+    let mut routed = vec![Vec::new(); services.len()];
+    for backend in backends {
+        let (namespace, name) = (backend.namespace, backend.service);
+        let beside = by_source.get(&(namespace, name, backend.route.source()));
+        let meant = beside.or_else(|| by_name.get(&(namespace, name)));
+        for id in meant.into_iter().flatten().take(VARIANTS) {
+            if let Some(routes) = routed.get_mut(*id) {
+                routes.push(backend);
+            }
+        }
+    }
+    routed
 }
 
 /// The ways to a Service: by itself, and by routes.

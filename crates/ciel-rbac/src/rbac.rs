@@ -76,7 +76,7 @@ pub struct Rbac<'s> {
     pub(crate) bindings: Vec<Binding<'s>>,
     pub(crate) by_subject: HashMap<SubjectKind<'s>, Vec<usize>>,
     pub(crate) by_role: HashMap<RoleId, Vec<usize>>,
-    /// By namespace and account.
+    /// By namespace as written, and account.
     pub(crate) workloads: HashMap<&'s str, HashMap<&'s str, Vec<Workload<'s>>>>,
 }
 
@@ -163,13 +163,18 @@ impl<'s> Rbac<'s> {
             .collect()
     }
 
-    /// The pods that run as a service account, whoever makes them.
+    /// The pods that run as a service account, whoever makes them. Workloads that name no namespace go where they are
+    /// applied to (`kubectl apply -n`, kustomize): they count for an account of that name in any namespace, but for
+    /// `default`, which each namespace has.
     #[must_use]
-    pub fn workloads_of(&self, namespace: &str, name: &str) -> &[Workload<'s>] {
-        self.workloads
-            .get(namespace)
-            .and_then(|accounts| accounts.get(name))
-            .map_or(&[], Vec::as_slice)
+    pub fn workloads_of(&self, namespace: &str, name: &str) -> Vec<Workload<'s>> {
+        let in_namespace = |namespace: &str| {
+            let accounts = self.workloads.get(namespace)?;
+            accounts.get(name)
+        };
+        let unplaced = in_namespace("").filter(|_| name != "default" || namespace == "default");
+        let all = in_namespace(namespace).into_iter().chain(unplaced);
+        all.flatten().copied().collect()
     }
 }
 

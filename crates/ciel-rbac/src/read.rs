@@ -37,7 +37,8 @@ struct Reader<'s> {
     rules: Vec<PolicyRule<'s>>,
     roles: Vec<Role<'s>>,
     bindings: Vec<Binding<'s>>,
-    by_name: HashMap<(RoleKind, &'s str, &'s str), RoleId>,
+    /// Several where files hold variants of the same role.
+    by_name: HashMap<(RoleKind, &'s str, &'s str), Vec<RoleId>>,
     /// ClusterRoles that aggregation may gather.
     labelled: LabelIndex<'s, usize>,
     /// The same for the API server's own: label (always `true`) and role.
@@ -64,7 +65,8 @@ impl<'s> Reader<'s> {
         });
         self.by_name
             .entry((kind, namespace, object.name()))
-            .or_insert(RoleId(id));
+            .or_default()
+            .push(RoleId(id));
         if kind == RoleKind::ClusterRole {
             let labels = object.root().at(&["metadata", "labels"]);
             if labels.is_some() {
@@ -85,22 +87,26 @@ impl<'s> Reader<'s> {
             let start = self.rules.len();
             self.rules.extend(default.rules.iter().cloned());
             let rules = start..self.rules.len();
-            let key = (kind, default.namespace, default.name);
-            let known = self.by_name.get(&key).copied();
-            let id = known.unwrap_or(RoleId(self.roles.len()));
-            match known.and_then(|id| self.roles.get_mut(id.0)) {
-                Some(role) => role.rules.extend(rules),
-                None => {
-                    self.by_name.insert(key, id);
-                    self.roles.push(Role {
-                        object: None,
-                        kind,
-                        namespace: default.namespace,
-                        name: default.name,
-                        rules: rules.collect(),
-                    });
+            let known = self
+                .by_name
+                .entry((kind, default.namespace, default.name))
+                .or_default();
+            if known.is_empty() {
+                known.push(RoleId(self.roles.len()));
+                self.roles.push(Role {
+                    object: None,
+                    kind,
+                    namespace: default.namespace,
+                    name: default.name,
+                    rules: Vec::new(),
+                });
+            }
+            for id in known.iter() {
+                if let Some(role) = self.roles.get_mut(id.0) {
+                    role.rules.extend(rules.clone());
                 }
             }
+            let Some(id) = known.first() else { continue };
             let labels = default.labels.iter().map(|label| (*label, id.0));
             self.labelled_defaults.extend(labels);
         }
@@ -180,7 +186,13 @@ impl<'s> Reader<'s> {
             };
             binding.role = namespace.and_then(|namespace| {
                 let key = (binding.role_kind, namespace, binding.role_name);
-                self.by_name.get(&key).copied()
+                let variants = self.by_name.get(&key)?;
+                let source = binding.object.source();
+                let beside = variants.iter().find(|id| {
+                    let role = self.roles.get(id.0).and_then(|role| role.object);
+                    role.is_some_and(|role| role.source() == source)
+                });
+                beside.or(variants.first()).copied()
             });
             if let Some(role) = binding.role {
                 by_role.entry(role).or_default().push(id);
@@ -235,7 +247,7 @@ fn workloads(snapshot: &Snapshot) -> HashMap<&str, HashMap<&str, Vec<Workload<'_
         if elsewhere && spec.service_account().is_none() {
             continue;
         }
-        let accounts = workloads.entry(workload.namespace()).or_default();
+        let accounts = workloads.entry(workload.object.namespace()).or_default();
         let account = accounts.entry(spec.service_account_name());
         account.or_default().push(workload);
     }

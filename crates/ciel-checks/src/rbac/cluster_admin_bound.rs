@@ -91,7 +91,6 @@ fn cluster_admin_bound(cx: &mut ObjectCx<'_>) {
     let workloads: Vec<Workload<'_>> = holders
         .iter()
         .flat_map(|subject| workloads_of(rbac, subject))
-        .copied()
         .collect();
     let message = message(binding, &what, worst, &holders, &workloads);
     let role = rbac.role_of(binding).and_then(|role| role.object);

@@ -29,10 +29,10 @@ const BINDINGS: &[(&str, &str)] = &[
 const RELATED: usize = 10;
 
 /// The workloads that run as a subject, if it is one service account.
-fn workloads_of<'r, 's>(rbac: &'r Rbac<'s>, subject: &Subject<'_>) -> &'r [Workload<'s>] {
+fn workloads_of<'s>(rbac: &Rbac<'s>, subject: &Subject<'_>) -> Vec<Workload<'s>> {
     match subject.kind {
         SubjectKind::ServiceAccount(namespace, name) => rbac.workloads_of(namespace, name),
-        _ => &[],
+        _ => Vec::new(),
     }
 }
 

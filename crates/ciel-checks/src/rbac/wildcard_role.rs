@@ -1,5 +1,5 @@
 use ciel_core::Severity;
-use ciel_rbac::{PolicyRule, Role, is_default_role};
+use ciel_rbac::{PolicyRule, Role, RoleKind, is_default_role};
 use ciel_yaml::Node;
 
 use super::RELATED;
@@ -47,7 +47,7 @@ declare_check! {
         code: "RBAC002",
         name: "wildcard-role",
         severity: High,
-        severity_reason: "tools say high to critical for every wildcard; here critical is everything on everything, high is what reaches secrets, workloads or roles, medium is other groups of Kubernetes, low is the groups of operators and reading",
+        severity_reason: "tools say high to critical for every wildcard; critical is everything on everything, high is what reaches secrets, workloads or roles, medium is all of a group of Kubernetes or what comes close to the nodes, low is the rest: an operator's own group, leases, reading",
         since: "0.1.0",
         summary: "role has wildcards in its verbs or resources",
         run: Object(ROLES, wildcard_role),
@@ -88,7 +88,7 @@ fn wildcard_role(cx: &mut ObjectCx<'_>) {
         let mut report = cx
             .report(&WILDCARD_ROLE, node, message(role, rule))
             .help("list the verbs and resources that are used")
-            .severity(severity(rule))
+            .severity(severity(role, rule))
             .evidence("bindings", bindings.len());
         for binding in bindings.into_iter().take(RELATED) {
             let subjects: Vec<String> = binding
@@ -147,7 +147,7 @@ fn message(role: &Role<'_>, rule: &PolicyRule<'_>) -> String {
     )
 }
 
-fn severity(rule: &PolicyRule<'_>) -> Severity {
+fn severity(role: &Role<'_>, rule: &PolicyRule<'_>) -> Severity {
     let reads_only = rule
         .verbs
         .iter()
@@ -158,28 +158,34 @@ fn severity(rule: &PolicyRule<'_>) -> Severity {
     }
     if reads_only {
         // Reading everything is reading the Secrets.
-        return if all_resources && rule.has_group("") {
-            Severity::Medium
-        } else {
-            Severity::Low
+        return match (all_resources && rule.has_group(""), role.kind) {
+            (true, RoleKind::ClusterRole) => Severity::High,
+            (true, RoleKind::Role) => Severity::Medium,
+            (false, _) => Severity::Low,
         };
     }
     if !rule.resource_names.is_empty() {
         return Severity::Low;
     }
-    let reaches =
-        |group: &str, resource: &str| rule.has_group(group) && rule.has_resource(resource, "");
-    let is_powerful = POWERFUL
-        .iter()
-        .any(|(group, resources)| resources.iter().any(|resource| reaches(group, resource)));
-    let is_kubernetes = rule
-        .api_groups
-        .iter()
-        .any(|group| *group == "*" || !group.contains('.') || group.ends_with(".k8s.io"));
-    match (is_powerful, is_kubernetes) {
-        (true, _) => Severity::High,
-        (false, true) => Severity::Medium,
-        (false, false) => Severity::Low,
+    let reaches = |table: &[(&str, &[&str])]| {
+        table.iter().any(|(group, resources)| {
+            rule.has_group(group)
+                && resources
+                    .iter()
+                    .any(|resource| rule.has_resource(resource, ""))
+        })
+    };
+    let is_whole_group = all_resources
+        && rule.api_groups.iter().any(|group| {
+            let is_kubernetes = !group.contains('.') || group.ends_with(".k8s.io");
+            is_kubernetes && !group.ends_with("metrics.k8s.io")
+        });
+    if reaches(&POWERFUL) {
+        Severity::High
+    } else if is_whole_group || reaches(&WEIGHTY) {
+        Severity::Medium
+    } else {
+        Severity::Low
     }
 }
 
@@ -193,7 +199,6 @@ const POWERFUL: [(&str, &[&str]); 6] = [
             "serviceaccounts",
             "replicationcontrollers",
             "nodes",
-            "persistentvolumes",
         ],
     ),
     (
@@ -218,4 +223,15 @@ const POWERFUL: [(&str, &[&str]); 6] = [
         ],
     ),
     ("certificates.k8s.io", &["certificatesigningrequests"]),
+];
+
+/// What is a step on the way: storage of the nodes, the paths of traffic, the definitions of other APIs.
+const WEIGHTY: [(&str, &[&str]); 4] = [
+    (
+        "",
+        &["persistentvolumes", "configmaps", "services", "endpoints"],
+    ),
+    ("networking.k8s.io", &["networkpolicies", "ingresses"]),
+    ("apiextensions.k8s.io", &["customresourcedefinitions"]),
+    ("apiregistration.k8s.io", &["apiservices"]),
 ];
