@@ -13,6 +13,22 @@
 //! - A file that holds no `apiVersion` and `kind` is no Kubernetes file: it is counted ([`Loaded::skipped`]) and left
 //!   alone, even where it does not parse.
 //!
+//! # Archives
+//! A named `.tar`, `.tar.gz` or `.zip` is known by its content; so are archives on standard input. One archive within
+//! another is unfolded, deeper ones are told of. An archive that merely lies in a folder is left alone and counted (it
+//! is more often somebody's build than somebody's manifests), unless it is a packaged chart.
+//!
+//! # Charts and kustomizations
+//! - A folder with `Chart.yaml` is rendered with `helm template`, with its default values, into the namespace `default`.
+//!   Its templates, subcharts, values, tests and what lies in `files` are helm's. Manifests in other folders of it are
+//!   read, unless a template reaches for files (`.Files`): then whatever lies there may be one of them.
+//! - A kustomization that no other refers to is rendered with `kustomize build`. The files that it uses are not read by
+//!   themselves. A component that nobody uses is not rendered; its resources are read, its patches are no objects.
+//! - Nothing is fetched: what lies elsewhere is told of.
+//! - What cannot be rendered makes its source incomplete. A kustomization's resources are then read as they are; a
+//!   chart's templates are never parsed.
+//! - Sources are named after the file that made the objects (`web/templates/deployment.yaml`), with the rendered text.
+//!
 //! Architecture invariant: sources come out in the order of the inputs and, within one, of their paths, however many
 //! threads read them.
 

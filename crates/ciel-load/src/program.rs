@@ -71,12 +71,32 @@ impl fmt::Display for Failure {
     }
 }
 
+/// What a program may take.
+#[derive(Clone, Copy, Debug)]
+struct Allowance {
+    time: Duration,
+    bytes: u64,
+}
+
 /// Runs a program and gives what it prints. It sees an empty home (`scratch`), no configuration of the user's, no
 /// other program, and a proxy that nobody listens at instead of the network.
 pub(crate) fn run(
     program: &Path,
     arguments: &[OsString],
     scratch: &Path,
+) -> Result<Vec<u8>, Failure> {
+    let allowance = Allowance {
+        time: Duration::from_secs(limits::RENDER_SECONDS),
+        bytes: limits::RENDER_BYTES,
+    };
+    run_within(program, arguments, scratch, allowance)
+}
+
+fn run_within(
+    program: &Path,
+    arguments: &[OsString],
+    scratch: &Path,
+    allowance: Allowance,
 ) -> Result<Vec<u8>, Failure> {
     let mut command = Command::new(program);
     command
@@ -88,7 +108,7 @@ pub(crate) fn run(
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     let mut child = command.spawn().map_err(Failure::System)?;
-    let listened = listen(&mut child);
+    let listened = listen(&mut child, allowance);
     if listened.is_err() {
         // What it holds open ends with it.
         let _ = child.kill();
@@ -129,13 +149,10 @@ fn environment(scratch: &Path) -> Vec<(&'static str, OsString)> {
 }
 
 /// Reads both streams to their ends, side by side, so that neither blocks the other.
-fn listen(child: &mut Child) -> Result<(Vec<u8>, Vec<u8>), Failure> {
+fn listen(child: &mut Child, allowance: Allowance) -> Result<(Vec<u8>, Vec<u8>), Failure> {
     const ERRORS_BYTES: u64 = 1 << 20;
-    let deadline = Instant::now() + Duration::from_secs(limits::RENDER_SECONDS);
-    let output = child
-        .stdout
-        .take()
-        .map(|pipe| drain(pipe, limits::RENDER_BYTES));
+    let deadline = Instant::now() + allowance.time;
+    let output = child.stdout.take().map(|pipe| drain(pipe, allowance.bytes));
     let errors = child.stderr.take().map(|pipe| drain(pipe, ERRORS_BYTES));
     let wait = |drain: Option<mpsc::Receiver<io::Result<Vec<u8>>>>| match drain {
         None => Ok(Vec::new()),
@@ -145,7 +162,7 @@ fn listen(child: &mut Child) -> Result<(Vec<u8>, Vec<u8>), Failure> {
             .map_err(Failure::System),
     };
     let output = wait(output)?;
-    if output.len() as u64 > limits::RENDER_BYTES {
+    if output.len() as u64 > allowance.bytes {
         return Err(Failure::TooLong);
     }
     Ok((output, wait(errors)?))
@@ -160,4 +177,56 @@ fn drain(pipe: impl Read + Send + 'static, most: u64) -> mpsc::Receiver<io::Resu
         let _ = sender.send(read);
     });
     receiver
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str) -> Result<Vec<u8>, Failure> {
+        let scratch = tempfile::tempdir().map_err(Failure::System)?;
+        let allowance = Allowance {
+            time: Duration::from_millis(300),
+            bytes: 1000,
+        };
+        let arguments = ["-c".into(), script.into()];
+        run_within(Path::new("/bin/sh"), &arguments, scratch.path(), allowance)
+    }
+
+    #[test]
+    fn output_is_given_and_refusals_are_told() {
+        assert_eq!(shell("echo a; echo b >&2").unwrap(), b"a\n");
+        assert!(matches!(shell("echo no >&2; exit 1"), Err(Failure::Refused(it)) if it == "no\n"));
+    }
+
+    #[test]
+    fn a_program_that_does_not_end_is_ended() {
+        let start = Instant::now();
+        assert!(matches!(
+            shell("while :; do :; done"),
+            Err(Failure::TooSlow)
+        ));
+        assert!(start.elapsed() < Duration::from_secs(10));
+    }
+
+    #[test]
+    fn a_program_that_prints_without_end_is_ended() {
+        assert!(matches!(
+            shell("while :; do echo y; done"),
+            Err(Failure::TooLong)
+        ));
+    }
+
+    #[test]
+    fn a_program_sees_nothing_of_the_users() {
+        let output = shell("echo $HOME $PATH $CARGO_MANIFEST_DIR; pwd").unwrap();
+        let output = String::from_utf8(output).unwrap();
+        let mut words = output.split_whitespace();
+        let home = words.next();
+        // Home, PATH and the current folder are one empty folder; nothing else is passed on.
+        assert!(
+            words.clone().count() == 2 && words.all(|word| Some(word) == home),
+            "{output}"
+        );
+    }
 }

@@ -24,21 +24,31 @@ pub(super) fn each(
     format: Format,
     visit: &mut Visit<'_>,
 ) -> Result<(), String> {
-    reader
-        .seek(SeekFrom::Start(0))
-        .map_err(|error| format!("cannot be read: {error}"))?;
-    let mut budget = Budget {
+    let budget = Budget {
         members: limits::ARCHIVE_MEMBERS,
         bytes: limits::ARCHIVE_BYTES,
     };
+    each_within(reader, format, budget, visit)
+}
+
+fn each_within(
+    reader: &mut Box<dyn ReadSeek>,
+    format: Format,
+    mut budget: Budget,
+    visit: &mut Visit<'_>,
+) -> Result<(), String> {
+    reader
+        .seek(SeekFrom::Start(0))
+        .map_err(|error| format!("cannot be read: {error}"))?;
+    let budget = &mut budget;
     match format {
-        Format::Tar => each_of_tar(reader, &mut budget, visit),
+        Format::Tar => each_of_tar(reader, budget, visit),
         Format::TarGz => {
             // The stream itself is bounded too: members that nobody looks at are unfolded on the way.
             let stream = MultiGzDecoder::new(io::BufReader::new(reader));
-            each_of_tar(&mut stream.take(limits::ARCHIVE_BYTES), &mut budget, visit)
+            each_of_tar(&mut stream.take(limits::ARCHIVE_BYTES), budget, visit)
         }
-        Format::Zip => each_of_zip(reader, &mut budget, visit),
+        Format::Zip => each_of_zip(reader, budget, visit),
     }
 }
 
@@ -122,8 +132,10 @@ struct Budget {
 impl Budget {
     fn count_member(&mut self) -> Result<(), String> {
         self.members = self.members.checked_sub(1).ok_or_else(|| {
-            let most = limits::ARCHIVE_MEMBERS;
-            format!("more than {most} members; the rest is not read")
+            format!(
+                "more than {} members; the rest is not read",
+                limits::ARCHIVE_MEMBERS
+            )
         })?;
         Ok(())
     }
@@ -139,9 +151,9 @@ impl Budget {
         let goes_on = visit(path, size, &mut metered);
         self.bytes = metered.limit();
         if self.bytes == 0 {
-            let most = limits::ARCHIVE_BYTES;
             return Err(format!(
-                "unfolds to more than {most} bytes; the rest is not read"
+                "unfolds to more than {} bytes; the rest is not read",
+                limits::ARCHIVE_BYTES
             ));
         }
         Ok(goes_on)
@@ -151,6 +163,45 @@ impl Budget {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn archive(members: usize) -> Box<dyn ReadSeek> {
+        let mut builder = tar::Builder::new(Vec::new());
+        for index in 0..members {
+            let mut header = tar::Header::new_gnu();
+            header.set_size(1000);
+            header.set_cksum();
+            let name = format!("{index}.yaml");
+            builder
+                .append_data(&mut header, name, io::repeat(b'x').take(1000))
+                .unwrap();
+        }
+        Box::new(io::Cursor::new(builder.into_inner().unwrap()))
+    }
+
+    #[test]
+    fn budgets_end_the_walk_with_a_word() {
+        for (members, bytes, shown, word) in [
+            (100, 10_000, 5, None),
+            (3, 10_000, 3, Some("members")),
+            (100, 2_500, 3, Some("bytes")),
+        ] {
+            let mut seen = 0;
+            let budget = Budget { members, bytes };
+            let walked = each_within(
+                &mut archive(5),
+                Format::Tar,
+                budget,
+                &mut |_, _, content| {
+                    seen += 1;
+                    io::copy(content, &mut io::sink()).is_ok()
+                },
+            );
+            assert_eq!(seen, shown);
+            assert_eq!(walked.is_err(), word.is_some());
+            let message = walked.err().unwrap_or_default();
+            assert!(message.contains(word.unwrap_or_default()), "{message}");
+        }
+    }
 
     #[test]
     fn paths_do_not_lead_out() {
