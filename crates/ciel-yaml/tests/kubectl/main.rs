@@ -1,15 +1,15 @@
 //! Ciel's reader beside the real kubectl, on thousands of generated files.
 //!
 //! `kubectl annotate --local` needs no cluster: it reads manifests, adds an annotation and prints JSON. The binary is
-//! the one that `CIEL_KUBECTL` names, or `~/.cache/ciel/tools/kubectl` (`scripts/tools.sh` puts it
-//! there). Where
-//! there is none the test says that it was skipped; under `CI=true` it fails.
+//! the one that `CIEL_KUBECTL` names, or where `scripts/tools.sh` puts it. Where there is none the test says that it
+//! was skipped; under `CI=true` it fails.
 //!
 //! `CIEL_YAML_SEED` and `CIEL_YAML_FILES` choose other files than the usual ones, to hunt for differences.
 
 #![expect(
     clippy::disallowed_methods,
     clippy::indexing_slicing,
+    clippy::print_stderr,
     clippy::unwrap_used,
     reason = "a test: it runs kubectl, and a failure is a panic"
 )]
@@ -28,11 +28,11 @@ use std::sync::Arc;
 use ciel_yaml::{Kind, Node, parse};
 
 fn kubectl() -> Option<PathBuf> {
-    let named = std::env::var_os("CIEL_KUBECTL").map(PathBuf::from);
-    let path = named.or_else(|| {
-        let home = std::env::var_os("HOME")?;
-        Some(Path::new(&home).join(".cache/ciel/tools/kubectl"))
-    })?;
+    let folder = |variable| std::env::var_os(variable).map(PathBuf::from);
+    let path = folder("CIEL_KUBECTL")
+        .or_else(|| Some(folder("CIEL_TOOLS")?.join("kubectl")))
+        .or_else(|| Some(folder("XDG_CACHE_HOME")?.join("ciel/tools/kubectl")))
+        .or_else(|| Some(folder("HOME")?.join(".cache/ciel/tools/kubectl")))?;
     path.is_file().then_some(path)
 }
 
@@ -43,14 +43,72 @@ fn number(variable: &str, otherwise: u64) -> u64 {
         .unwrap_or(otherwise)
 }
 
-#[test]
-fn reads_what_kubectl_reads() {
-    let Some(kubectl) = kubectl() else {
+/// The same, or a word about why the test cannot run.
+fn kubectl_or_skip() -> Option<PathBuf> {
+    let found = kubectl();
+    if found.is_none() {
+        let message = "no kubectl: run scripts/tools.sh or set CIEL_KUBECTL";
         assert!(
             std::env::var_os("CI").is_none_or(|ci| ci != "true"),
-            "no kubectl: run scripts/tools.sh or set CIEL_KUBECTL"
+            "{message}"
         );
-        println!("skipped: no kubectl (run scripts/tools.sh or set CIEL_KUBECTL)");
+        eprintln!("skipped: {message}");
+    }
+    found
+}
+
+#[test]
+fn reads_the_suites_as_kubectl_does() {
+    let (Some(kubectl), Some(suites)) = (kubectl_or_skip(), ciel_testkit::suites_dir()) else {
+        return;
+    };
+    let mut compared = 0;
+    for suite in ["real", "pod-security", "polaris", "kube-linter"] {
+        let folder = suites.join(suite);
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for file in walkdir(&folder) {
+            let text: Arc<str> = std::fs::read_to_string(file).unwrap().into();
+            for document in parse(&text).documents {
+                // kubectl takes lists apart.
+                let root = document.root();
+                let items = root.get("items").filter(|items| items.is_sequence());
+                for object in items.map_or(vec![root], |items| items.items().collect()) {
+                    *known.entry(canonical(object)).or_default() += 1;
+                }
+            }
+        }
+        let printed: Arc<str> = run(&kubectl, &folder).0.into();
+        for document in parse(&printed).documents {
+            let object = canonical(document.root());
+            let left = known.get_mut(&object).filter(|left| **left > 0);
+            assert!(left.is_some(), "kubectl has in {suite}: {object}");
+            *left.unwrap() -= 1;
+            compared += 1;
+        }
+    }
+    println!("{compared} objects compared");
+    assert!(compared > 3_000, "{compared}");
+}
+
+/// The files of a folder that kubectl looks at.
+fn walkdir(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(walkdir(&path));
+        } else if path.extension().is_some_and(|extension| {
+            extension == "yaml" || extension == "yml" || extension == "json"
+        }) {
+            files.push(path);
+        }
+    }
+    files
+}
+
+#[test]
+fn reads_what_kubectl_reads() {
+    let Some(kubectl) = kubectl_or_skip() else {
         return;
     };
     let mut files: Vec<generate::File> = generate::by_hand();
@@ -98,13 +156,7 @@ fn ask(kubectl: &Path, files: &[generate::File]) -> Vec<Verdict> {
     for (index, file) in files.iter().enumerate() {
         std::fs::write(folder.join(file_name(index)), &file.text).unwrap();
     }
-    let output = Command::new(kubectl)
-        .args(["annotate", "--local", "-o", "json", "-f"])
-        .arg(&folder)
-        .arg("k=v")
-        .env("KUBECONFIG", "/dev/null")
-        .output()
-        .unwrap();
+    let (printed, errors) = run(kubectl, &folder);
     std::fs::remove_dir_all(&folder).unwrap();
 
     let mut verdicts: Vec<Verdict> = files.iter().map(|_| Verdict::default()).collect();
@@ -112,7 +164,6 @@ fn ask(kubectl: &Path, files: &[generate::File]) -> Vec<Verdict> {
     for index in 0..files.len() {
         index_of.insert(file_name(index), index);
     }
-    let errors = String::from_utf8_lossy(&output.stderr);
     for line in errors.lines() {
         let named = line
             .find(".yaml")
@@ -127,7 +178,7 @@ fn ask(kubectl: &Path, files: &[generate::File]) -> Vec<Verdict> {
         };
         slot.get_or_insert_with(|| line.to_owned());
     }
-    let printed: Arc<str> = String::from_utf8(output.stdout).unwrap().into();
+    let printed: Arc<str> = printed.into();
     for document in parse(&printed).documents {
         let root = document.root();
         let name = root.str_at(&["metadata", "name"]).unwrap().to_owned();
@@ -135,6 +186,21 @@ fn ask(kubectl: &Path, files: &[generate::File]) -> Vec<Verdict> {
         verdicts[index].objects.push((name, canonical(root)));
     }
     verdicts
+}
+
+/// What kubectl prints and complains of, for a folder and those in it.
+fn run(kubectl: &Path, folder: &Path) -> (String, String) {
+    let output = Command::new(kubectl)
+        .args(["annotate", "--local", "-o", "json", "-R", "-f"])
+        .arg(folder)
+        .arg("k=v")
+        .env("KUBECONFIG", "/dev/null")
+        .output()
+        .unwrap();
+    (
+        String::from_utf8(output.stdout).unwrap(),
+        String::from_utf8_lossy(&output.stderr).into_owned(),
+    )
 }
 
 fn file_name(index: usize) -> String {
