@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ciel_k8s::{LabelSelector, SelectorIndex};
 use ciel_snapshot::{Object, Snapshot, Workload};
@@ -90,6 +90,8 @@ pub struct NetworkPolicies<'s> {
     /// Policies of several namespaces.
     wide: Vec<usize>,
     namespaces: HashMap<&'s str, Option<Node<'s>>>,
+    /// Namespaces with pods to which policies apply.
+    populated: HashSet<&'s str>,
 }
 
 impl<'s> NetworkPolicies<'s> {
@@ -101,6 +103,11 @@ impl<'s> NetworkPolicies<'s> {
             let labels = namespace.root().at(&["metadata", "labels"]);
             all.namespaces.insert(namespace.name(), labels);
         }
+        all.populated = snapshot
+            .workloads()
+            .filter(|workload| workload.spec().node.bool_at(&["hostNetwork"]) != Some(true))
+            .map(Workload::namespace)
+            .collect();
         for object in snapshot.objects() {
             for policy in read::policies(object) {
                 all.add(policy);
@@ -131,6 +138,28 @@ impl<'s> NetworkPolicies<'s> {
     #[must_use]
     pub fn policies(&self) -> &[Policy<'s>] {
         &self.policies
+    }
+
+    /// Whether the snapshot has pods in a namespace to which policies apply.
+    #[must_use]
+    pub fn is_populated(&self, namespace: &str) -> bool {
+        self.populated.contains(namespace)
+    }
+
+    /// Whether a namespace has a policy of its own, or one of the cluster selects all its pods.
+    #[must_use]
+    pub fn has_policy(&self, namespace: &str) -> bool {
+        let selects_all = |policy: &Policy<'_>| match &policy.pods {
+            Pods::Labels(selector) | Pods::Cilium(selector) => selector.is_empty(),
+            Pods::Calico(selector) => *selector == CalicoSelector::All,
+        };
+        self.by_namespace.contains_key(namespace)
+            || self.other_by_namespace.contains_key(namespace)
+            || self
+                .wide
+                .iter()
+                .filter_map(|id| self.policies.get(*id))
+                .any(|policy| selects_all(policy) && self.selects_namespace(policy, namespace))
     }
 
     /// How policies restrict the pods of a workload.

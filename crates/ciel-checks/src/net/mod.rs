@@ -1,6 +1,7 @@
 //! Network policies.
 
 mod allow_all_network_policy;
+mod namespace_without_network_policy;
 mod no_network_policy;
 mod one_way_network_policy;
 
@@ -15,6 +16,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &no_network_policy::NO_NETWORK_POLICY,
     &allow_all_network_policy::ALLOW_ALL_NETWORK_POLICY,
     &one_way_network_policy::ONE_WAY_NETWORK_POLICY,
+    &namespace_without_network_policy::NAMESPACE_WITHOUT_NETWORK_POLICY,
 ];
 
 /// How policies restrict the pod under check; `None` where they cannot be judged: the input may lack policies, the pod
