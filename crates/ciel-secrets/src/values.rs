@@ -1,0 +1,329 @@
+/// What a value of a name that promises a secret is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judgement {
+    /// Nothing, a switch or number, a path or address, a template, the name of a secret elsewhere.
+    NoSecret,
+    /// Something that stands in for a secret and opens nothing: `xxxxx`, `****`.
+    Masked,
+    /// A password that everybody knows and that works as it stands: `changeme`, `admin`.
+    WellKnown,
+    /// A secret.
+    Literal,
+}
+
+/// Judges a value as it stands in a manifest.
+#[must_use]
+pub fn judge(value: &str) -> Judgement {
+    let value = value.trim().trim_matches(['"', '\'']).trim();
+    let lower = value.to_ascii_lowercase();
+    if value.is_empty() || is_switch(&lower) || is_template(value) || is_reference(value, &lower) {
+        return Judgement::NoSecret;
+    }
+    if is_masked(&lower) {
+        return Judgement::Masked;
+    }
+    if is_well_known(&lower) {
+        return Judgement::WellKnown;
+    }
+    if stands_in(&lower) {
+        return Judgement::NoSecret;
+    }
+    Judgement::Literal
+}
+
+fn is_switch(lower: &str) -> bool {
+    const WORDS: [&str; 27] = [
+        "true",
+        "false",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "none",
+        "null",
+        "nil",
+        "undefined",
+        "enabled",
+        "disabled",
+        "enable",
+        "disable",
+        "optional",
+        "required",
+        "require",
+        "always",
+        "never",
+        "prefer",
+        "auto",
+        "plain",
+        "file",
+        "env",
+        "vault",
+        "kubernetes",
+        "n/a",
+    ];
+    let is_small_number = lower.len() <= 3 && lower.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = lower.trim_end_matches(['s', 'm', 'h', 'd']);
+    let is_duration = digits.len() + 1 == lower.len()
+        && !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit());
+    WORDS.contains(&lower) || is_small_number || is_duration
+}
+
+/// What something else fills in later.
+fn is_template(value: &str) -> bool {
+    const PARTS: [&str; 6] = ["$(", "${", "{{", "<%", "`", "$__"];
+    let is_between = |start: &str, end: &str| {
+        value.len() > 2 && value.starts_with(start) && value.ends_with(end)
+    };
+    PARTS.iter().any(|part| value.contains(part))
+        || is_between("<", ">")
+        || is_between("%", "%")
+        || is_between("__", "__")
+        || is_between("@", "@")
+        || is_variable(value)
+}
+
+fn is_variable(value: &str) -> bool {
+    value.strip_prefix('$').is_some_and(|name| {
+        name.bytes()
+            .next()
+            .is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    })
+}
+
+/// Where a secret is, or what has been made of it so that it may be shown.
+fn is_reference(value: &str, lower: &str) -> bool {
+    const BEGINNINGS: [&str; 20] = [
+        "arn:",
+        "vault:",
+        "ref+",
+        "op://",
+        "secretref:",
+        "awssm:",
+        "ssm:",
+        "gcpsm:",
+        "akv:",
+        "bao:",
+        "projects/",
+        "enc[",
+        "{cipher}",
+        "{aes}",
+        "file:",
+        "env:",
+        "secret://",
+        "keyvault:",
+        "$2a$",
+        "$2y$",
+    ];
+    const ENDS: [&str; 18] = [
+        ".pem",
+        ".key",
+        ".crt",
+        ".json",
+        ".yaml",
+        ".yml",
+        ".txt",
+        ".p12",
+        ".pfx",
+        ".jks",
+        ".env",
+        ".conf",
+        ".token",
+        ".pub",
+        ".ini",
+        ".toml",
+        ".properties",
+        ".svc.cluster.local",
+    ];
+    if BEGINNINGS
+        .iter()
+        .any(|beginning| lower.starts_with(beginning))
+        || value.starts_with("$2b$")
+        || value.starts_with("$argon2")
+    {
+        return true;
+    }
+    if value.contains(char::is_whitespace) {
+        return false;
+    }
+    if let Some((_, rest)) = value.split_once("://") {
+        return !has_password(rest);
+    }
+    is_path(value) || ENDS.iter().any(|end| lower.ends_with(end)) || names_object(lower)
+}
+
+/// Whether the authority of an address carries a password that is one.
+fn has_password(rest: &str) -> bool {
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let password = authority
+        .rsplit_once('@')
+        .and_then(|(user, _)| user.split_once(':'));
+    password.is_some_and(|(_, password)| judge(password) != Judgement::NoSecret)
+}
+
+/// Whether it reads like a path: from the root or the folder one is in, or words with slashes between them.
+fn is_path(value: &str) -> bool {
+    let is_word = |part: &str| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_' | b'.'))
+    };
+    let is_rooted =
+        value.starts_with('/') && value.matches('/').count() > 1 && !value.contains(['+', '=']);
+    is_rooted
+        || value.starts_with("./")
+        || value.starts_with("~/")
+        || value.get(1..3) == Some(":\\")
+        || (value.contains('/') && value.split('/').all(is_word))
+}
+
+/// Whether it is called like a Secret of Kubernetes: words in lower case, the last of which says so.
+fn names_object(lower: &str) -> bool {
+    const ENDS: [&str; 10] = [
+        "-secret",
+        "-secrets",
+        "-token",
+        "-tokens",
+        "-credentials",
+        "-creds",
+        "-tls",
+        "-password",
+        "-cert",
+        "-keys",
+    ];
+    ENDS.iter().any(|end| lower.ends_with(end))
+        && lower.bytes().all(|byte| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.')
+        })
+}
+
+fn is_masked(lower: &str) -> bool {
+    const WORDS: [&str; 4] = ["redacted", "[redacted]", "<redacted>", "(hidden)"];
+    let letters = || {
+        lower
+            .chars()
+            .filter(|letter| !matches!(letter, '-' | '_' | '.' | ' '))
+    };
+    let is_filler =
+        letters().count() >= 3 && letters().all(|letter| matches!(letter, 'x' | '*' | '•' | '#'));
+    is_filler || WORDS.contains(&lower)
+}
+
+fn is_well_known(lower: &str) -> bool {
+    const PASSWORDS: [&str; 32] = [
+        "changeme",
+        "change-me",
+        "change_me",
+        "changeit",
+        "change-it",
+        "password",
+        "password1",
+        "passw0rd",
+        "p@ssw0rd",
+        "passwd",
+        "pass",
+        "secret",
+        "admin",
+        "root",
+        "toor",
+        "user",
+        "guest",
+        "test",
+        "default",
+        "letmein",
+        "qwerty",
+        "welcome",
+        "12345",
+        "123456",
+        "1234567",
+        "12345678",
+        "123456789",
+        "postgres",
+        "mysql",
+        "minioadmin",
+        "redis",
+        "rootpassword",
+    ];
+    PASSWORDS.contains(&lower)
+}
+
+/// Words by which documentation says that the reader is to write something else.
+fn stands_in(lower: &str) -> bool {
+    const PARTS: [&str; 15] = [
+        "your-",
+        "your_",
+        "yourpassword",
+        "your password",
+        "my-secret-value",
+        "placeholder",
+        "replace",
+        "insert",
+        "todo",
+        "fixme",
+        "example",
+        "dummy",
+        "not-a-real",
+        "fake",
+        "goes-here",
+    ];
+    PARTS.iter().any(|part| lower.contains(part)) || lower == "..."
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Judgement::*, *};
+
+    #[track_caller]
+    fn check(value: &str, expected: Judgement) {
+        assert_eq!(judge(value), expected, "{value}");
+    }
+
+    #[test]
+    fn secrets_are_told_from_what_is_none() {
+        check("abc123", Literal);
+        check("hunter2", Literal);
+        check("secretsquirrels", Literal);
+        check("U6uG7M3BzSr6RsqUiCS2nK+ZYkaP2ZH4/WYMU4p/", Literal);
+        check("postgres://app:hunter2@db:5432/shop", Literal);
+        check("s3cret with spaces", Literal);
+        check("83921", Literal);
+        check("", NoSecret);
+        check("true", NoSecret);
+        check("3600", Literal);
+        check("15m", NoSecret);
+    }
+
+    #[test]
+    fn references_are_none() {
+        check("$(DB_PASSWORD)", NoSecret);
+        check("${DB_PASSWORD}", NoSecret);
+        check("$DB_PASSWORD", NoSecret);
+        check("{{ .Values.password }}", NoSecret);
+        check("<password>", NoSecret);
+        check("/run/secrets/token", NoSecret);
+        check("my/secret/file/path", NoSecret);
+        check("key.pem", NoSecret);
+        check("https://vault.example.org", NoSecret);
+        check("postgres://app@db/shop", NoSecret);
+        check("postgres://app:$(PASSWORD)@db/shop", NoSecret);
+        check("arn:aws:secretsmanager:eu-central-1:1:secret:x", NoSecret);
+        check("projects/x/secrets/y/versions/1", NoSecret);
+        check("shop-db-credentials", NoSecret);
+        check("$2a$10$abcdefghijklmnopqrstuv", NoSecret);
+    }
+
+    #[test]
+    fn stand_ins_are_told_apart() {
+        check("xxxxx", Masked);
+        check("xxx", Masked);
+        check("********", Masked);
+        check("changeme", WellKnown);
+        check("admin", WellKnown);
+        check("your-password-here", NoSecret);
+        check("REPLACE_ME", NoSecret);
+    }
+}
