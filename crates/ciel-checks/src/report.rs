@@ -37,6 +37,7 @@ impl Place<'_, '_> {
             related: Vec::new(),
             evidence: Map::new(),
             fix: None,
+            secrets: Vec::new(),
             suppression: None,
             ordinal: 0,
         }
@@ -82,6 +83,11 @@ impl<'f, 's> Report<'f, 's> {
         self.with(|finding, _| {
             finding.evidence.insert(key.to_owned(), value.into());
         })
+    }
+
+    /// A node of the object that holds a secret, which reports must not show in full.
+    pub fn hide(self, node: Node<'_>) -> Self {
+        self.with(|finding, _| finding.secrets.push(node.span()))
     }
 
     /// Another object that belongs to it, and the node that matters there.

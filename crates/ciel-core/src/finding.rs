@@ -99,6 +99,8 @@ pub struct Finding {
     pub evidence: Map<String, Value>,
     /// A change that removes it.
     pub fix: Option<Fix>,
+    /// Places in the text of its source that hold secrets: a report that shows lines must not show these in full.
+    pub secrets: Vec<Span>,
     /// Why it is waved through, if it is.
     pub suppression: Option<Suppression>,
     /// Counts findings that would otherwise have one fingerprint; see [`number_duplicates`].

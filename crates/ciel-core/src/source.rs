@@ -125,6 +125,13 @@ impl Source {
         }
     }
 
+    /// The offset at which a line (from 1) begins, in bytes.
+    #[must_use]
+    pub fn line_start(&self, line: u32) -> Option<u32> {
+        let index = (line as usize).checked_sub(1)?;
+        self.line_starts().get(index).copied()
+    }
+
     /// The text of a line (from 1), without its line break; none past the end.
     #[must_use]
     pub fn line(&self, line: u32) -> Option<&str> {

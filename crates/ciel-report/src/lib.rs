@@ -8,6 +8,7 @@
 mod json;
 mod model;
 mod sarif;
+mod secrets;
 mod text;
 
 use std::{fmt, io, str::FromStr};

@@ -12,7 +12,7 @@ use std::{
 use anstyle::{AnsiColor, Style};
 use ciel_core::{Diagnostic, Finding, Location, ObjectRef, Severity, Source, SourceId, Span};
 
-use crate::Report;
+use crate::{Report, secrets::Secrets};
 
 /// How text is dressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,8 +82,9 @@ impl Group<'_> {
 }
 
 pub(crate) fn write(report: &Report<'_>, style: TextStyle, out: &mut dyn Write) -> io::Result<()> {
+    let secrets = Secrets::of(report.findings);
     for group in groups(report) {
-        write_group(report, style, &group, out)?;
+        write_group(report, &secrets, style, &group, out)?;
     }
     for diagnostic in report.diagnostics {
         write_diagnostic(report, style, diagnostic, out)?;
@@ -127,6 +128,7 @@ fn groups<'a>(report: &Report<'a>) -> Vec<Group<'a>> {
 
 fn write_group(
     report: &Report<'_>,
+    secrets: &Secrets,
     style: TextStyle,
     group: &Group<'_>,
     out: &mut dyn Write,
@@ -159,7 +161,7 @@ fn write_group(
         for finding in here {
             write_finding(style, finding, out)?;
         }
-        write_place(style, source, here, out)?;
+        write_place(secrets, style, source, here, out)?;
         for finding in here {
             write_advice(report, style, finding, out)?;
         }
@@ -179,6 +181,7 @@ fn write_finding(style: TextStyle, finding: &Finding, out: &mut dyn Write) -> io
 
 /// The line where findings stand, with the place marked, and the path that they share.
 fn write_place(
+    secrets: &Secrets,
     style: TextStyle,
     source: Option<&Source>,
     findings: &[&Finding],
@@ -193,7 +196,8 @@ fn write_place(
         return writeln!(out, "         {dim}at{dim:#} {path}");
     };
     let start = source.line_column(location.span.start);
-    let line = source.line(start.line).unwrap_or_default();
+    let line = secrets.mask(source, location.source, start.line);
+    let line = line.as_ref();
     writeln!(out, "    {dim}{:>4} │{dim:#} {}", start.line, shorten(line))?;
     let column = start.column as usize;
     let length = marked_length(source, location.span, line, column);

@@ -31,7 +31,7 @@ mod values;
 use std::ops::Range;
 
 pub use names::names_secret;
-pub use values::{Judgement, judge};
+pub use values::{Judgement, carries_secret, judge, mentions_private_key};
 
 /// A text with the name that it goes by: an environment variable, a key of a ConfigMap.
 #[derive(Clone, Copy, Debug)]

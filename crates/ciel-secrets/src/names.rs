@@ -185,6 +185,7 @@ mod tests {
         check("MYSQL_PASS", Some("pass"));
         check("grafana.admin-password", Some("password"));
         check("pwd", Some("pwd"));
+        check("OCI_CLI_KEY_CONTENT", Some("key content"));
     }
 
     #[test]

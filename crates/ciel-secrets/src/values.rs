@@ -31,6 +31,31 @@ pub fn judge(value: &str) -> Judgement {
     Judgement::Literal
 }
 
+/// Whether it is an address with a password in it (`postgres://app:hunter2@db/shop`), or a header that holds a token.
+#[must_use]
+pub fn carries_secret(value: &str) -> bool {
+    let value = value.trim();
+    if value.contains(char::is_whitespace) {
+        let (scheme, token) = value.split_once(' ').unwrap_or_default();
+        let is_scheme = scheme.eq_ignore_ascii_case("bearer") || scheme.eq_ignore_ascii_case("basic");
+        return is_scheme && token.len() >= 6 && !token.contains(' ') && judge(token) == Judgement::Literal;
+    }
+    value
+        .split_once("://")
+        .is_some_and(|(_, rest)| has_password(rest))
+}
+
+/// Whether a block of a private key begins in it, be it a real one or not.
+#[must_use]
+pub fn mentions_private_key(value: &str) -> bool {
+    let mut begins = memchr::memmem::find_iter(value.as_bytes(), "-BEGIN ");
+    begins.any(|start| {
+        let rest = value.get(start..).unwrap_or_default();
+        let label = rest.lines().next().unwrap_or_default();
+        label.contains("PRIVATE KEY")
+    })
+}
+
 fn is_switch(lower: &str) -> bool {
     const WORDS: [&str; 27] = [
         "true",
@@ -314,6 +339,18 @@ mod tests {
         check("projects/x/secrets/y/versions/1", NoSecret);
         check("shop-db-credentials", NoSecret);
         check("$2a$10$abcdefghijklmnopqrstuv", NoSecret);
+    }
+
+    #[test]
+    fn addresses_and_headers_carry_secrets() {
+        assert!(carries_secret("postgres://app:hunter2@db:5432/shop"));
+        assert!(carries_secret("bearer abc123def"));
+        assert!(!carries_secret("postgres://app@db/shop"));
+        assert!(!carries_secret("https://user:${TOKEN}@example.org"));
+        assert!(!carries_secret("bearer of good news"));
+        assert!(!carries_secret("http://host:8080/a@b"));
+        assert!(mentions_private_key("---BEGIN OPENSSH PRIVATE KEY---\nxxxxx"));
+        assert!(!mentions_private_key("-----BEGIN CERTIFICATE-----"));
     }
 
     #[test]

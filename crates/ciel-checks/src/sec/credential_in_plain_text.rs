@@ -1,0 +1,103 @@
+use ciel_core::Severity;
+use ciel_secrets::{Credential, Reach, mask};
+
+use super::texts::{Text, command_line, config_map_entries, credentials, environment, with_article};
+use crate::{ObjectCx, declare_check};
+
+declare_check! {
+    /// ## What it does
+    /// Finds credentials by their format in the environment and command lines of containers, and in ConfigMaps: keys
+    /// of AWS, Azure, Google Cloud, Alibaba Cloud and other clouds, tokens of GitHub, GitLab, Slack, npm, Vault and
+    /// their like, private keys, tokens of Kubernetes, and JSON Web Tokens. Where a format has a checksum or a
+    /// structure, it must be right. Reports show four letters at most.
+    ///
+    /// ## Why is this bad?
+    /// Whoever may read pods, deployments or ConfigMaps, or the repository that they come from, has the credential;
+    /// and so has every dashboard and backup. At Tesla, in 2018, keys of AWS in a pod's environment led from an open
+    /// dashboard to the company's storage.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// env:
+    /// - name: AWS_ACCESS_KEY_ID
+    ///   value: AKIA…
+    /// - name: AWS_SECRET_ACCESS_KEY
+    ///   value: U6uG…
+    /// ```
+    ///
+    /// ## Use instead
+    /// An identity of the workload's own, which needs no key: IAM roles for service accounts, workload identity. Or a
+    /// Secret:
+    /// ```yaml
+    /// env:
+    /// - name: AWS_SECRET_ACCESS_KEY
+    ///   valueFrom:
+    ///     secretKeyRef:
+    ///       name: exporter
+    ///       key: secret-access-key
+    /// ```
+    /// A credential that has been in a manifest is known: replace it.
+    ///
+    /// ## Exceptions
+    /// It is `critical` for accounts of clouds and clusters, `high` for a single service, `low` for half of a
+    /// credential (a key's id, an encrypted key). What documentation uses as an example is not reported.
+    ///
+    /// ## References
+    /// - <https://kubernetes.io/docs/concepts/security/secrets-good-practices/>
+    /// - Tesla 2018: RedLock, "Lessons from the Cryptojacking Attack at Tesla"
+    pub static CREDENTIAL_IN_PLAIN_TEXT = {
+        code: "SEC001",
+        name: "credential-in-plain-text",
+        severity: Critical,
+        since: "0.1.0",
+        summary: "credential stands in plain text",
+        run: AnyObject(credential_in_plain_text),
+        frameworks: [owasp2022("K08"), owasp2025("K03"), mitre("T1552"), ms("MS-TA9027")],
+        aliases: [],
+    }
+}
+
+fn credential_in_plain_text(cx: &mut ObjectCx<'_>) {
+    let object = cx.object;
+    let entries: Vec<Text<'_>> = config_map_entries(object).collect();
+    for credential in credentials(&entries) {
+        if let Some(entry) = entries.get(credential.index) {
+            let place = format!("key `{}` of the ConfigMap", entry.name);
+            report(cx, *entry, &credential, &place);
+        }
+    }
+    // What another object here has made is judged where it is made.
+    if object.owner().is_some() {
+        return;
+    }
+    for workload in object.workloads() {
+        for container in workload.spec().containers() {
+            let texts: Vec<Text<'_>> = environment(container).chain(command_line(container)).collect();
+            for credential in credentials(&texts) {
+                let Some(text) = texts.get(credential.index) else {
+                    continue;
+                };
+                let place = match text.name {
+                    "" => format!("command line of {}", container.display()),
+                    name => format!("environment variable `{name}` of {}", container.display()),
+                };
+                report(cx, *text, &credential, &place);
+            }
+        }
+    }
+}
+
+fn report<'s>(cx: &mut ObjectCx<'s>, text: Text<'s>, credential: &Credential, place: &str) {
+    let severity = match credential.reach {
+        Reach::Cloud => Severity::Critical,
+        Reach::Service => Severity::High,
+        Reach::Half => Severity::Low,
+    };
+    let shown = mask(text.value().get(credential.span.clone()).unwrap_or_default());
+    let message = format!("{place} holds {} in plain text: `{shown}`", with_article(credential.what));
+    cx.report(&CREDENTIAL_IN_PLAIN_TEXT, text.node, message)
+        .severity(severity)
+        .hide(text.node)
+        .help("replace the credential, and give the workload an identity of its own or a Secret")
+        .evidence("credential", credential.what);
+}

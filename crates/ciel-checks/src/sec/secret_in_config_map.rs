@@ -1,0 +1,59 @@
+use super::texts::{Text, config_map_entries, secrets};
+use crate::{ObjectCx, declare_check};
+
+declare_check! {
+    /// ## What it does
+    /// Finds entries of ConfigMaps that hold a secret: by their key (`password`, `api_key`), or by a value that carries
+    /// one (an address with a password in it, a bearer token, a private key). Credentials of a known format are left to
+    /// `credential-in-plain-text`, if that check is on.
+    ///
+    /// ## Why is this bad?
+    /// ConfigMaps are for everybody: the role `view` reads them, they are not encrypted at rest, and tools show and
+    /// back them up as they are.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// kind: ConfigMap
+    /// data:
+    ///   db_password: hunter2
+    /// ```
+    ///
+    /// ## Use instead
+    /// ```yaml
+    /// kind: Secret
+    /// stringData:
+    ///   db_password: hunter2
+    /// ```
+    /// and keep the Secret's manifest out of the repository, or sealed.
+    ///
+    /// ## Exceptions
+    /// The same as for `secret-literal-in-environment`.
+    ///
+    /// ## References
+    /// - <https://kubernetes.io/docs/concepts/configuration/configmap/>
+    /// - <https://kubernetes.io/docs/concepts/security/secrets-good-practices/>
+    pub static SECRET_IN_CONFIG_MAP = {
+        code: "SEC003",
+        name: "secret-in-config-map",
+        severity: High,
+        severity_reason: "tools say medium to high; whoever may look at the namespace has the secret",
+        since: "0.1.0",
+        summary: "config map holds a secret",
+        run: Object(&[("", "ConfigMap")], secret_in_config_map),
+        frameworks: [owasp2022("K08"), owasp2025("K03"), mitre("T1552"), ms("MS-TA9027")],
+        aliases: [
+            kubescape("C-0012"), trivy("KSV-0109"), trivy("KSV-01010"), polaris("sensitiveConfigmapContent"),
+        ],
+    }
+}
+
+fn secret_in_config_map(cx: &mut ObjectCx<'_>) {
+    let texts: Vec<Text<'_>> = config_map_entries(cx.object).collect();
+    for (text, reason) in secrets(cx, cx.object, &texts) {
+        let message = format!("key `{}` of the ConfigMap holds {}", text.name, reason.what);
+        cx.report(&SECRET_IN_CONFIG_MAP, text.node, message)
+            .severity(reason.severity)
+            .hide(text.node)
+            .help("move the entry into a Secret");
+    }
+}

@@ -1,0 +1,55 @@
+//! Lines of a source as a report may show them: what findings say is secret is masked.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use ciel_core::{Finding, Source, SourceId, Span};
+
+/// Letters of a secret that may be shown: enough to recognise it, too few to use it.
+const SHOWN: usize = 4;
+
+/// Where the sources hold secrets, as far as findings (suppressed ones too) say so.
+#[derive(Debug, Default)]
+pub(crate) struct Secrets(HashMap<SourceId, Vec<Span>>);
+
+impl Secrets {
+    pub(crate) fn of(findings: &[Finding]) -> Self {
+        let mut secrets: HashMap<SourceId, Vec<Span>> = HashMap::new();
+        for finding in findings.iter().filter(|finding| !finding.secrets.is_empty()) {
+            if let Some(location) = finding.location {
+                secrets
+                    .entry(location.source)
+                    .or_default()
+                    .extend_from_slice(&finding.secrets);
+            }
+        }
+        for spans in secrets.values_mut() {
+            spans.sort_unstable_by_key(|span| span.start);
+        }
+        Self(secrets)
+    }
+
+    /// A line of a source, without its end, with secrets replaced letter by letter but for their beginnings.
+    pub(crate) fn mask<'l>(&self, source: &'l Source, id: SourceId, line: u32) -> Cow<'l, str> {
+        let text = source.line(line).unwrap_or_default();
+        let Some(spans) = self.0.get(&id) else {
+            return text.into();
+        };
+        let start = source.line_start(line).unwrap_or_default() as usize;
+        let end = start + text.len();
+        // A secret that begins before the line may reach into it; those that begin behind it do not matter.
+        let until = spans.partition_point(|span| (span.start as usize) < end);
+        let reaching = spans.iter().take(until).filter(|span| span.end as usize > start);
+        let hidden: Vec<_> = reaching
+            .map(|span| span.start as usize + SHOWN..span.end as usize)
+            .collect();
+        if hidden.is_empty() {
+            return text.into();
+        }
+        let is_hidden = |at: usize| hidden.iter().any(|range| range.contains(&at));
+        let letters = text.char_indices();
+        letters
+            .map(|(at, letter)| if is_hidden(start + at) { '*' } else { letter })
+            .collect::<String>()
+            .into()
+    }
+}
