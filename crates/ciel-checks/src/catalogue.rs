@@ -1,4 +1,4 @@
-use crate::{Rule, exp, mine, net, pod, rbac, tls, ver};
+use crate::{Rule, exp, mine, net, pod, rbac, sec, tls, ver};
 
 /// Every check, by topic and code. A new check is one file and one line in its topic's table.
 pub fn catalogue() -> impl Iterator<Item = &'static Rule> {
@@ -13,6 +13,7 @@ static TOPICS: &[&[&Rule]] = &[
     tls::RULES,
     exp::RULES,
     mine::RULES,
+    sec::RULES,
     ver::RULES,
 ];
 

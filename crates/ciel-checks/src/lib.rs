@@ -21,6 +21,7 @@ mod rbac;
 mod report;
 mod rule;
 mod scan;
+mod sec;
 mod suppression;
 mod tls;
 mod ver;

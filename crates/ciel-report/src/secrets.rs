@@ -6,6 +6,8 @@ use ciel_core::{Finding, Source, SourceId, Span};
 
 /// Letters of a secret that may be shown: enough to recognise it, too few to use it.
 const SHOWN: usize = 4;
+/// Of shorter ones, quotes included, none is.
+const SHORTEST_SHOWN: usize = 14;
 
 /// Where the sources hold secrets, as far as findings (suppressed ones too) say so.
 #[derive(Debug, Default)]
@@ -14,7 +16,10 @@ pub(crate) struct Secrets(HashMap<SourceId, Vec<Span>>);
 impl Secrets {
     pub(crate) fn of(findings: &[Finding]) -> Self {
         let mut secrets: HashMap<SourceId, Vec<Span>> = HashMap::new();
-        for finding in findings.iter().filter(|finding| !finding.secrets.is_empty()) {
+        for finding in findings
+            .iter()
+            .filter(|finding| !finding.secrets.is_empty())
+        {
             if let Some(location) = finding.location {
                 secrets
                     .entry(location.source)
@@ -38,10 +43,11 @@ impl Secrets {
         let end = start + text.len();
         // A secret that begins before the line may reach into it; those that begin behind it do not matter.
         let until = spans.partition_point(|span| (span.start as usize) < end);
-        let reaching = spans.iter().take(until).filter(|span| span.end as usize > start);
-        let hidden: Vec<_> = reaching
-            .map(|span| span.start as usize + SHOWN..span.end as usize)
-            .collect();
+        let reaching = spans
+            .iter()
+            .take(until)
+            .filter(|span| span.end as usize > start);
+        let hidden: Vec<_> = reaching.map(|span| hidden_part(*span)).collect();
         if hidden.is_empty() {
             return text.into();
         }
@@ -51,5 +57,51 @@ impl Secrets {
             .map(|(at, letter)| if is_hidden(start + at) { '*' } else { letter })
             .collect::<String>()
             .into()
+    }
+}
+
+fn hidden_part(span: Span) -> std::ops::Range<usize> {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let shown = if end.saturating_sub(start) < SHORTEST_SHOWN {
+        0
+    } else {
+        SHOWN
+    };
+    start + shown..end
+}
+
+#[cfg(test)]
+mod tests {
+    use ciel_core::SourceKind;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, secret: &str, expected: &str) {
+        let source = Source::new("test.yaml", SourceKind::File, text);
+        let start = text.find(secret).unwrap() as u32;
+        let span = Span::new(start, start + secret.len() as u32);
+        let secrets = Secrets(HashMap::from([(SourceId(0), vec![span])]));
+        assert_eq!(secrets.mask(&source, SourceId(0), 2), expected);
+    }
+
+    #[test]
+    fn secrets_are_masked_but_for_their_beginning() {
+        check(
+            "a:\n  value: U6uG7M3BzSr6RsqU # x\nb:\n",
+            "U6uG7M3BzSr6RsqU",
+            "  value: U6uG************ # x",
+        );
+        check(
+            "a:\n  value: \"hunter2\"\n",
+            "\"hunter2\"",
+            "  value: *********",
+        );
+        check(
+            "a:\n  value: über\nb: long-secret-elsewhere",
+            "long-secret-elsewhere",
+            "  value: über",
+        );
+        check("a: |\n  one\n  two", "one\n  two", "  ***");
     }
 }

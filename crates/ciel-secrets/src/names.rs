@@ -128,6 +128,7 @@ pub fn names_secret(name: &str) -> Option<String> {
         [before, key] if key == "key" && BEFORE_KEY.contains(&before.as_str()) => {
             Some(format!("{before} key"))
         }
+        [key, content] if key == "key" && content == "content" => Some("key content".to_owned()),
         _ => None,
     });
     let anywhere = words

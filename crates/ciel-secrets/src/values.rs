@@ -22,6 +22,9 @@ pub fn judge(value: &str) -> Judgement {
     if is_masked(&lower) {
         return Judgement::Masked;
     }
+    if is_constant(value) {
+        return Judgement::NoSecret;
+    }
     if is_well_known(&lower) {
         return Judgement::WellKnown;
     }
@@ -37,8 +40,12 @@ pub fn carries_secret(value: &str) -> bool {
     let value = value.trim();
     if value.contains(char::is_whitespace) {
         let (scheme, token) = value.split_once(' ').unwrap_or_default();
-        let is_scheme = scheme.eq_ignore_ascii_case("bearer") || scheme.eq_ignore_ascii_case("basic");
-        return is_scheme && token.len() >= 6 && !token.contains(' ') && judge(token) == Judgement::Literal;
+        let is_scheme =
+            scheme.eq_ignore_ascii_case("bearer") || scheme.eq_ignore_ascii_case("basic");
+        return is_scheme
+            && token.len() >= 6
+            && !token.contains(' ')
+            && judge(token) == Judgement::Literal;
     }
     value
         .split_once("://")
@@ -238,6 +245,17 @@ fn is_masked(lower: &str) -> bool {
     is_filler || WORDS.contains(&lower)
 }
 
+/// Whether it is written like the name of a constant, as documentation does for what the reader fills in: `API_KEY_VAL`,
+/// `SECRET`.
+fn is_constant(value: &str) -> bool {
+    const WORDS: [&str; 5] = ["SECRET", "PASSWORD", "TOKEN", "KEY", "VALUE"];
+    let has_words = value.contains('_')
+        && value
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    has_words || WORDS.contains(&value)
+}
+
 fn is_well_known(lower: &str) -> bool {
     const PASSWORDS: [&str; 32] = [
         "changeme",
@@ -349,7 +367,9 @@ mod tests {
         assert!(!carries_secret("https://user:${TOKEN}@example.org"));
         assert!(!carries_secret("bearer of good news"));
         assert!(!carries_secret("http://host:8080/a@b"));
-        assert!(mentions_private_key("---BEGIN OPENSSH PRIVATE KEY---\nxxxxx"));
+        assert!(mentions_private_key(
+            "---BEGIN OPENSSH PRIVATE KEY---\nxxxxx"
+        ));
         assert!(!mentions_private_key("-----BEGIN CERTIFICATE-----"));
     }
 
@@ -360,6 +380,8 @@ mod tests {
         check("********", Masked);
         check("changeme", WellKnown);
         check("admin", WellKnown);
+        check("SECRET", NoSecret);
+        check("GOOGLE_API_KEY_VAL", NoSecret);
         check("your-password-here", NoSecret);
         check("REPLACE_ME", NoSecret);
     }

@@ -1,7 +1,9 @@
 use ciel_core::Severity;
 use ciel_secrets::{Credential, Reach, mask};
 
-use super::texts::{Text, command_line, config_map_entries, credentials, environment, with_article};
+use super::texts::{
+    Text, command_line, config_map_entries, credentials, environment, with_article,
+};
 use crate::{ObjectCx, declare_check};
 
 declare_check! {
@@ -72,7 +74,9 @@ fn credential_in_plain_text(cx: &mut ObjectCx<'_>) {
     }
     for workload in object.workloads() {
         for container in workload.spec().containers() {
-            let texts: Vec<Text<'_>> = environment(container).chain(command_line(container)).collect();
+            let texts: Vec<Text<'_>> = environment(container)
+                .chain(command_line(container))
+                .collect();
             for credential in credentials(&texts) {
                 let Some(text) = texts.get(credential.index) else {
                     continue;
@@ -93,8 +97,15 @@ fn report<'s>(cx: &mut ObjectCx<'s>, text: Text<'s>, credential: &Credential, pl
         Reach::Service => Severity::High,
         Reach::Half => Severity::Low,
     };
-    let shown = mask(text.value().get(credential.span.clone()).unwrap_or_default());
-    let message = format!("{place} holds {} in plain text: `{shown}`", with_article(credential.what));
+    let shown = mask(
+        text.value()
+            .get(credential.span.clone())
+            .unwrap_or_default(),
+    );
+    let message = format!(
+        "{place} holds {} in plain text: `{shown}`",
+        with_article(credential.what)
+    );
     cx.report(&CREDENTIAL_IN_PLAIN_TEXT, text.node, message)
         .severity(severity)
         .hide(text.node)

@@ -3,7 +3,9 @@
 
 use ciel_core::Severity;
 use ciel_k8s::Container;
-use ciel_secrets::{Judgement, Named, Reach, carries_secret, find, judge, mentions_private_key, names_secret};
+use ciel_secrets::{
+    Judgement, Named, Reach, carries_secret, find, judge, mentions_private_key, names_secret,
+};
 use ciel_snapshot::Object;
 use ciel_yaml::Node;
 
@@ -30,7 +32,10 @@ pub(super) fn environment<'s>(container: Container<'s>) -> impl Iterator<Item = 
     container.env().filter_map(|variable| {
         let node = variable.get("value")?;
         let name = variable.str_at(&["name"]).unwrap_or_default();
-        variable.get("valueFrom").is_none().then_some(Text { name, node })
+        variable
+            .get("valueFrom")
+            .is_none()
+            .then_some(Text { name, node })
     })
 }
 
@@ -42,7 +47,10 @@ pub(super) fn command_line<'s>(container: Container<'s>) -> impl Iterator<Item =
 
 /// The entries of a ConfigMap.
 pub(super) fn config_map_entries<'s>(object: Object<'s>) -> impl Iterator<Item = Text<'s>> {
-    let data = object.root().get("data").filter(|_| object.is("", "ConfigMap"));
+    let data = object
+        .root()
+        .get("data")
+        .filter(|_| object.is("", "ConfigMap"));
     let entries = data.into_iter().flat_map(Node::entries);
     entries.map(|(key, node)| Text {
         name: key.scalar_text(),
@@ -71,8 +79,13 @@ pub(super) struct Reason {
 
 /// The texts that hold a secret by their name or by what they look like, each with the reason. Credentials that are
 /// known by their format are left to `credential-in-plain-text`, if that check is on.
-pub(super) fn secrets<'s>(cx: &Cx<'s>, object: Object<'s>, texts: &[Text<'s>]) -> Vec<(Text<'s>, Reason)> {
-    let is_promising = |text: &Text<'_>| names_secret(text.name).is_some() || text.value().len() >= 16;
+pub(super) fn secrets<'s>(
+    cx: &Cx<'s>,
+    object: Object<'s>,
+    texts: &[Text<'s>],
+) -> Vec<(Text<'s>, Reason)> {
+    let is_promising =
+        |text: &Text<'_>| names_secret(text.name).is_some() || text.value().len() >= 16;
     if !texts.iter().any(is_promising) {
         return Vec::new();
     }
@@ -80,7 +93,9 @@ pub(super) fn secrets<'s>(cx: &Cx<'s>, object: Object<'s>, texts: &[Text<'s>]) -
     let are_spoken_for = cx.options().selects(&CREDENTIAL_IN_PLAIN_TEXT.check);
     let mut found = Vec::new();
     for (index, text) in texts.iter().enumerate() {
-        let credential = credentials.iter().find(|credential| credential.index == index);
+        let credential = credentials
+            .iter()
+            .find(|credential| credential.index == index);
         if credential.is_some() && are_spoken_for {
             continue;
         }
@@ -105,7 +120,10 @@ fn by_name(object: Object<'_>, text: &Text<'_>) -> Option<Reason> {
     let (what, severity) = match judge(value) {
         Judgement::NoSecret => return None,
         Judgement::Masked if !is_of_a_cloud(text.name) => return None,
-        Judgement::Masked => ("a place for a secret in plain text, which is filled in elsewhere", Severity::Low),
+        Judgement::Masked => (
+            "a place for a secret in plain text, which is filled in elsewhere",
+            Severity::Low,
+        ),
         Judgement::WellKnown => ("a well-known password", Severity::Medium),
         Judgement::Literal if promise == "secret" && names_an_object(object, value) => return None,
         Judgement::Literal => ("a secret in plain text", Severity::High),
@@ -133,8 +151,20 @@ fn by_value(value: &str) -> Option<Reason> {
 /// Whether a name is one that a cloud's tools read their credentials from.
 fn is_of_a_cloud(name: &str) -> bool {
     const PREFIXES: [&str; 14] = [
-        "aws_", "azure_", "arm_", "google_", "gcp_", "oci_", "alicloud_", "alibaba_", "digitalocean_", "hcloud_",
-        "linode_", "cloudflare_", "tencentcloud_", "ibmcloud_",
+        "aws_",
+        "azure_",
+        "arm_",
+        "google_",
+        "gcp_",
+        "oci_",
+        "alicloud_",
+        "alibaba_",
+        "digitalocean_",
+        "hcloud_",
+        "linode_",
+        "cloudflare_",
+        "tencentcloud_",
+        "ibmcloud_",
     ];
     let name = name.to_ascii_lowercase();
     PREFIXES.iter().any(|prefix| name.starts_with(prefix))
@@ -144,7 +174,11 @@ fn is_of_a_cloud(name: &str) -> bool {
 fn names_an_object(object: Object<'_>, value: &str) -> bool {
     let is_name = |byte: u8| byte.is_ascii_lowercase() || byte == b'-' || byte == b'.';
     let has_words = value.contains('-') && value.bytes().all(is_name);
-    has_words || object.snapshot().find("", "Secret", object.namespace(), value).is_some()
+    has_words
+        || object
+            .snapshot()
+            .find("", "Secret", object.namespace(), value)
+            .is_some()
 }
 
 /// With `a` or `an` before it, as it is spoken (`an npm access token`).
