@@ -68,10 +68,6 @@ pub struct Isolation<'p, 's> {
 }
 
 impl Isolation<'_, '_> {
-    fn is_whole(&self) -> bool {
-        self.ingress.is_some() && self.egress.is_some()
-    }
-
     /// Whether no policy selects the pod.
     #[must_use]
     pub fn is_none(&self) -> bool {
@@ -83,15 +79,45 @@ impl Isolation<'_, '_> {
 #[derive(Debug, Default)]
 pub struct NetworkPolicies<'s> {
     policies: Vec<Policy<'s>>,
-    /// Policies of one namespace that select by plain labels.
-    by_namespace: HashMap<&'s str, SelectorIndex<'s, usize>>,
-    /// Other policies of one namespace.
-    other_by_namespace: HashMap<&'s str, Vec<usize>>,
-    /// Policies of several namespaces.
-    wide: Vec<usize>,
+    ingress: Index<'s>,
+    egress: Index<'s>,
     namespaces: HashMap<&'s str, Option<Node<'s>>>,
     /// Namespaces with pods to which policies apply.
     populated: HashSet<&'s str>,
+    /// Namespaces with policies of their own.
+    with_policies: HashSet<&'s str>,
+}
+
+/// Indices of the policies that restrict one direction, by how they are found.
+#[derive(Debug, Default)]
+struct Index<'s> {
+    /// Of one namespace, by plain labels.
+    by_namespace: HashMap<&'s str, SelectorIndex<'s, usize>>,
+    /// Of all namespaces, by plain labels.
+    everywhere: SelectorIndex<'s, usize>,
+    /// Of one namespace, by anything else.
+    other_by_namespace: HashMap<&'s str, Vec<usize>>,
+    /// Of some namespaces, or by anything else.
+    other: Vec<usize>,
+}
+
+impl<'s> Index<'s> {
+    fn add(&mut self, id: usize, policy: &Policy<'s>) {
+        match (&policy.namespaces, &policy.pods) {
+            (Namespaces::One(namespace), Pods::Labels(selector)) => {
+                let index = self.by_namespace.entry(namespace).or_default();
+                index.push(selector.clone(), id);
+            }
+            (Namespaces::All, Pods::Labels(selector)) => {
+                self.everywhere.push(selector.clone(), id);
+            }
+            (Namespaces::One(namespace), _) => {
+                let ids = self.other_by_namespace.entry(namespace).or_default();
+                ids.push(id);
+            }
+            _ => self.other.push(id),
+        }
+    }
 }
 
 impl<'s> NetworkPolicies<'s> {
@@ -118,18 +144,14 @@ impl<'s> NetworkPolicies<'s> {
 
     fn add(&mut self, policy: Policy<'s>) {
         let id = self.policies.len();
-        match (&policy.namespaces, &policy.pods) {
-            (Namespaces::One(namespace), Pods::Labels(selector)) => {
-                let index = self.by_namespace.entry(namespace).or_default();
-                index.push(selector.clone(), id);
-            }
-            (Namespaces::One(namespace), _) => {
-                self.other_by_namespace
-                    .entry(namespace)
-                    .or_default()
-                    .push(id);
-            }
-            _ => self.wide.push(id),
+        if policy.ingress {
+            self.ingress.add(id, &policy);
+        }
+        if policy.egress {
+            self.egress.add(id, &policy);
+        }
+        if let Namespaces::One(namespace) = policy.namespaces {
+            self.with_policies.insert(namespace);
         }
         self.policies.push(policy);
     }
@@ -153,39 +175,43 @@ impl<'s> NetworkPolicies<'s> {
             Pods::Labels(selector) | Pods::Cilium(selector) => selector.is_empty(),
             Pods::Calico(selector) => *selector == CalicoSelector::All,
         };
-        self.by_namespace.contains_key(namespace)
-            || self.other_by_namespace.contains_key(namespace)
-            || self
-                .wide
-                .iter()
-                .filter_map(|id| self.policies.get(*id))
-                .any(|policy| selects_all(policy) && self.selects_namespace(policy, namespace))
+        let is_everywhere = |index: &Index<'_>| {
+            let others = index.other.iter().filter_map(|id| self.policies.get(*id));
+            index.everywhere.matching(None).next().is_some()
+                || others
+                    .filter(|policy| selects_all(policy))
+                    .any(|policy| self.selects_namespace(policy, namespace))
+        };
+        self.with_policies.contains(namespace)
+            || is_everywhere(&self.ingress)
+            || is_everywhere(&self.egress)
     }
 
     /// How policies restrict the pods of a workload.
     #[must_use]
     pub fn isolation<'p>(&'p self, workload: Workload<'p>) -> Isolation<'p, 's> {
-        let mut isolation = Isolation::default();
+        Isolation {
+            ingress: self.first(&self.ingress, workload),
+            egress: self.first(&self.egress, workload),
+        }
+    }
+
+    fn first<'p>(&'p self, index: &'p Index<'s>, workload: Workload<'p>) -> Option<&'p Policy<'s>> {
         let (namespace, labels) = (workload.namespace(), workload.template.labels());
-        let indexed = self.by_namespace.get(namespace);
-        let plain = indexed.into_iter().flat_map(|index| index.matching(labels));
-        let others = self.other_by_namespace.get(namespace).into_iter().flatten();
-        let others = others.chain(&self.wide).filter(|id| {
+        let plain = index.by_namespace.get(namespace);
+        let plain = plain.into_iter().flat_map(|plain| plain.matching(labels));
+        let everywhere = index.everywhere.matching(labels);
+        let others = index
+            .other_by_namespace
+            .get(namespace)
+            .into_iter()
+            .flatten();
+        let others = others.chain(&index.other).filter(|id| {
             let policy = self.policies.get(**id);
             policy.is_some_and(|policy| self.selects(policy, namespace, labels))
         });
-        for policy in plain.chain(others).filter_map(|id| self.policies.get(*id)) {
-            if policy.ingress {
-                isolation.ingress.get_or_insert(policy);
-            }
-            if policy.egress {
-                isolation.egress.get_or_insert(policy);
-            }
-            if isolation.is_whole() {
-                break;
-            }
-        }
-        isolation
+        let id = plain.chain(everywhere).chain(others).next()?;
+        self.policies.get(*id)
     }
 
     fn selects(&self, policy: &Policy<'_>, namespace: &str, labels: Option<Node<'_>>) -> bool {
