@@ -82,6 +82,21 @@ pub(crate) fn normalized(path: &Path) -> PathBuf {
     normal
 }
 
+/// A path without the `..` that take back a name before them; others stay.
+pub(crate) fn shortened(path: &Path) -> PathBuf {
+    let mut short = PathBuf::new();
+    for component in path.components() {
+        let takes_back = component == Component::ParentDir
+            && matches!(short.components().next_back(), Some(Component::Normal(_)));
+        if takes_back {
+            short.pop();
+        } else {
+            short.push(component);
+        }
+    }
+    short
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,5 +125,6 @@ mod tests {
         let path = normalized(Path::new("/a/./b/../../c/d"));
         assert_eq!(path, Path::new("/c/d"));
         assert_eq!(normalized(Path::new("/../x")), Path::new("/x"));
+        assert_eq!(shortened(Path::new("a/b/../../../c")), Path::new("../c"));
     }
 }

@@ -1,8 +1,10 @@
 //! Helm charts: what is one, which files are its own, and what `helm template` makes of it.
 
 mod charts;
+mod refusal;
 mod render;
 mod split;
+mod vendor;
 
 use std::{
     path::{Path, PathBuf},

@@ -181,29 +181,106 @@ fn a_chart_that_does_not_render_is_told_at_the_place() {
         ("a.yaml", POD),
         ("web/Chart.yaml", CHART),
         ("web/templates/pod.yaml", required),
-        (
-            "deps/Chart.yaml",
-            "apiVersion: v2\nname: deps\nversion: 1.0.0\ndependencies:\n- {name: db, version: 1.0.0, repository: \"https://charts.example.org\"}\n",
-        ),
-        ("deps/templates/pod.yaml", TEMPLATE),
     ]);
     let loaded = folder.load(&[""]);
     let messages = folder.messages(&loaded);
-    assert!(messages[0].starts_with("deps/Chart.yaml:2: the chart is not rendered: An error occurred while checking for chart dependencies"), "{messages:?}");
     assert!(
-        loaded.diagnostics[0]
-            .help
-            .as_ref()
-            .unwrap()
-            .contains("helm dependency build")
-    );
-    assert!(
-        messages[1].starts_with("web/templates/pod.yaml:4: the chart is not rendered: "),
+        messages[0].starts_with("web/templates/pod.yaml:4: the chart is not rendered: "),
         "{messages:?}"
     );
-    assert_eq!(messages.len(), 2);
+    assert_eq!(messages.len(), 1);
     assert!(!loaded.complete);
     assert_eq!(folder.names(&loaded)[0], "a.yaml");
+}
+
+#[test]
+fn a_chart_that_wants_values_is_rendered_with_those_of_its_tests() {
+    if !has_renderers() {
+        return;
+    }
+    let folder = Folder::new(&[
+        ("Chart.yaml", CHART),
+        (
+            "templates/pod.yaml",
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: {{ required \"x\" .Values.name }}}\n",
+        ),
+        ("ci/a-values.yaml", "other: 1\n"),
+        ("ci/b-values.yaml", "name: b\n"),
+    ]);
+    let loaded = folder.load(&[""]);
+    assert_eq!(loaded.diagnostics.len(), 1);
+    assert!(
+        folder.messages(&loaded)[0]
+            .contains("Chart.yaml:2: rendered with the values of `ci/b-values.yaml`")
+    );
+    assert!(!loaded.diagnostics[0].is_error && loaded.complete);
+    assert_eq!(objects(&folder, loaded), ["templates/pod.yaml: Pod b"]);
+}
+
+#[test]
+fn charts_without_what_they_depend_on_are_rendered_as_far_as_they_go() {
+    if !has_renderers() {
+        return;
+    }
+    let chart = "apiVersion: v2
+name: deps
+version: 1.0.0
+dependencies:
+- {name: db, version: 1.0.0, repository: \"https://charts.example.org\"}
+- {name: extra, version: 1.0.0, repository: \"https://charts.example.org\", condition: extra.enabled}
+- {name: common, version: 7.0.0, repository: \"file://../common\"}
+";
+    let folder = Folder::new(&[
+        ("x/deps/Chart.yaml", chart),
+        ("x/deps/values.yaml", "extra: {enabled: false}\n"),
+        ("x/deps/templates/pod.yaml", TEMPLATE),
+        (
+            "x/common/Chart.yaml",
+            "apiVersion: v2\nname: common\nversion: 1.0.0\ntype: library\n",
+        ),
+        (
+            "x/common/templates/secret.yaml",
+            "apiVersion: v1\nkind: Secret\nmetadata: {name: common}\n",
+        ),
+    ]);
+    let loaded = folder.load(&["x"]);
+    assert_eq!(
+        folder.messages(&loaded),
+        [
+            "x/deps/Chart.yaml:5: charts that this one depends on are not here, and what they make is not judged: `db`"
+        ]
+    );
+    let help = loaded.diagnostics[0].help.clone().unwrap();
+    assert!(help.contains("helm dependency build"), "{help}");
+    assert!(!loaded.complete);
+    assert_eq!(
+        objects(&folder, loaded),
+        ["x/deps/templates/pod.yaml: Pod deps"]
+    );
+}
+
+#[test]
+fn a_chart_from_a_neighbouring_folder_is_found_there() {
+    if !has_renderers() {
+        return;
+    }
+    let folder = Folder::new(&[
+        (
+            "x/web/Chart.yaml",
+            "apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies:\n- {name: db, version: 1.0.0, repository: \"file://../db\"}\n",
+        ),
+        (
+            "x/db/Chart.yaml",
+            "apiVersion: v2\nname: db\nversion: 1.0.0\n",
+        ),
+        ("x/db/templates/pod.yaml", TEMPLATE),
+    ]);
+    let loaded = folder.load(&["x/web"]);
+    assert_eq!(folder.messages(&loaded), [""; 0]);
+    assert_eq!(
+        objects(&folder, loaded),
+        ["x/db/templates/pod.yaml: Pod web"]
+    );
 }
 
 #[test]
