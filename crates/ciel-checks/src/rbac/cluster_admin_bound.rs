@@ -40,7 +40,7 @@ declare_check! {
     ///
     /// ## Exceptions
     /// Bindings of the platform are left alone: whatever is for `system:masters` (it may do everything without RBAC),
-    /// kubeadm's `kubeadm:cluster-admins`, and bindings named `system:…` or `gce:podsecuritypolicy:calico-sa` whose
+    /// kubeadm's `kubeadm:cluster-admins`, the users `eks:…` and those of `aks-…` bindings, and bindings named `system:…` or `gce:podsecuritypolicy:calico-sa` whose
     /// subjects are users and groups. A service account is found whatever the binding is called: attackers like names
     /// that begin with `system:`.
     ///
@@ -128,6 +128,9 @@ fn is_of_the_platform(binding: &Binding<'_>, subject: &Subject<'_>) -> bool {
     let name = binding.object.name();
     match subject.kind {
         SubjectKind::Group("system:masters" | "kubeadm:cluster-admins") => true,
+        // Identities of the managed clusters of AWS and Azure, which only the provider can take on.
+        SubjectKind::User(user) if user.starts_with("eks:") => true,
+        SubjectKind::User("clusterAdmin" | "aks-support") if name.starts_with("aks-") => true,
         _ if subject.is_service_account()
             || subject.is_anonymous()
             || subject.is_authenticated() =>

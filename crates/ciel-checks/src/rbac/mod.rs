@@ -3,6 +3,7 @@
 mod anonymous_binding;
 mod authenticated_binding;
 mod cluster_admin_bound;
+mod dashboard_rights_shared;
 mod default_account_bound;
 mod wildcard_role;
 
@@ -17,6 +18,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &anonymous_binding::ANONYMOUS_BINDING,
     &authenticated_binding::AUTHENTICATED_BINDING,
     &default_account_bound::DEFAULT_ACCOUNT_BOUND,
+    &dashboard_rights_shared::DASHBOARD_RIGHTS_SHARED,
 ];
 
 /// The kinds that bind.

@@ -1,4 +1,5 @@
 use ciel_core::Severity;
+use ciel_snapshot::Object;
 
 use super::{lifecycle_of, report_at_version};
 use crate::{ObjectCx, declare_check};
@@ -24,6 +25,7 @@ declare_check! {
     /// ```
     ///
     /// ## Exceptions
+    /// Endpoints in a dump of a live cluster are left alone: a controller makes them beside each Service.
     /// The replacement may need a newer cluster than the oldest that you support. The annotation
     /// `kubectl.kubernetes.io/last-applied-configuration` is never looked at.
     ///
@@ -51,6 +53,9 @@ fn deprecated_api(cx: &mut ObjectCx<'_>) {
     if !lifecycle.is_deprecated_in(version) || lifecycle.is_removed_in(version) {
         return;
     }
+    if is_made_by_kubernetes(cx.object) {
+        return;
+    }
     let types = cx.object.types();
     let mut message = format!("`{}` {} is deprecated", types.api_version, types.kind);
     if let Some(deprecated) = lifecycle.deprecated {
@@ -63,4 +68,14 @@ fn deprecated_api(cx: &mut ObjectCx<'_>) {
         message.push_str(&format!(" and goes in {removed}"));
     }
     report_at_version(cx, &DEPRECATED_API, lifecycle, Severity::Low, message);
+}
+
+/// Endpoints that a controller makes beside a Service: nobody wrote them, nobody can change their version.
+fn is_made_by_kubernetes(object: Object<'_>) -> bool {
+    const CHANGED: &str = "endpoints.kubernetes.io/last-change-trigger-time";
+    const MANAGED: &str = "endpoints.kubernetes.io/managed-by";
+    object.is("", "Endpoints")
+        && (object.root().at(&["metadata", "uid"]).is_some()
+            || object.view().annotation(CHANGED).is_some()
+            || object.view().label(MANAGED).is_some())
 }
