@@ -1,6 +1,10 @@
-use std::sync::OnceLock;
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock, PoisonError, RwLock},
+};
 
 use ciel_exposure::{Exposures, TlsHosts};
+use ciel_mining::{Signal, image_signals};
 use ciel_network::NetworkPolicies;
 use ciel_rbac::Rbac;
 use ciel_snapshot::Snapshot;
@@ -16,6 +20,7 @@ pub struct Analyses<'s> {
     exposures: OnceLock<Exposures<'s>>,
     tls_hosts: OnceLock<TlsHosts<'s>>,
     network_policies: OnceLock<NetworkPolicies<'s>>,
+    image_signals: RwLock<HashMap<&'s str, Arc<[Signal]>>>,
 }
 
 impl<'s> Analyses<'s> {
@@ -29,6 +34,7 @@ impl<'s> Analyses<'s> {
             exposures: OnceLock::new(),
             tls_hosts: OnceLock::new(),
             network_policies: OnceLock::new(),
+            image_signals: RwLock::default(),
         }
     }
 
@@ -67,5 +73,24 @@ impl<'s> Analyses<'s> {
     #[must_use]
     pub fn tls_hosts(&self) -> &TlsHosts<'s> {
         self.tls_hosts.get_or_init(|| TlsHosts::new(self.snapshot))
+    }
+
+    /// Signs of mining in an image's name. A cluster runs few images many times, so each is looked at once.
+    pub(crate) fn image_signals(&self, image: &'s str) -> Arc<[Signal]> {
+        let known = self
+            .image_signals
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(signals) = known.get(image) {
+            return Arc::clone(signals);
+        }
+        drop(known);
+        let signals: Arc<[Signal]> = image_signals(image).into();
+        let mut known = self
+            .image_signals
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        known.insert(image, Arc::clone(&signals));
+        signals
     }
 }

@@ -1,6 +1,6 @@
 use ciel_core::Severity;
 use ciel_k8s::Container;
-use ciel_mining::{Signal, SignalKind, Strength, Verdict, image_signals};
+use ciel_mining::{Signal, SignalKind, Strength, Verdict};
 use ciel_yaml::Node;
 
 use super::evidence::explain;
@@ -57,7 +57,10 @@ fn gpu_with_mining_signs(cx: &mut ContainerCx<'_>) {
     if evidence.verdict() > Verdict::Clean {
         return;
     }
-    let mut signals: Vec<Signal> = container.image().map(image_signals).unwrap_or_default();
+    let mut signals: Vec<Signal> = container
+        .image()
+        .map(|image| cx.analyses().image_signals(image).to_vec())
+        .unwrap_or_default();
     if signals
         .iter()
         .any(|signal| signal.kind == SignalKind::MinerImage && signal.strength > Strength::Weak)

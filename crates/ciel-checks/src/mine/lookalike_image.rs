@@ -1,5 +1,5 @@
 use ciel_core::Severity;
-use ciel_mining::{SignalKind, Strength, Verdict, image_signals};
+use ciel_mining::{SignalKind, Strength, Verdict};
 
 use super::evidence::explain;
 use crate::{ContainerCx, declare_check};
@@ -47,7 +47,7 @@ fn lookalike_image(cx: &mut ContainerCx<'_>) {
     let (Some(image), Some(node)) = (container.image(), container.node.get("image")) else {
         return;
     };
-    let signals = image_signals(image);
+    let signals = cx.analyses().image_signals(image);
     let Some(signal) = signals.iter().find(|signal| {
         signal.kind == SignalKind::LookalikeImage && signal.strength > Strength::Weak
     }) else {

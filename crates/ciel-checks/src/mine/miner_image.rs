@@ -1,4 +1,4 @@
-use ciel_mining::{SignalKind, Strength, Verdict, image_signals};
+use ciel_mining::{SignalKind, Strength, Verdict};
 
 use super::evidence::explain;
 use crate::{ContainerCx, declare_check};
@@ -54,7 +54,7 @@ fn miner_image(cx: &mut ContainerCx<'_>) {
     let (Some(image), Some(node)) = (container.image(), container.node.get("image")) else {
         return;
     };
-    let signals = image_signals(image);
+    let signals = cx.analyses().image_signals(image);
     let Some(signal) = signals
         .iter()
         .find(|signal| signal.kind == SignalKind::MinerImage && signal.strength > Strength::Weak)
