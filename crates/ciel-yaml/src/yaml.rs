@@ -113,16 +113,12 @@ impl Reader<'_> {
             self.block_node(true, self.at)?;
         }
         self.skip_to_token();
-        let ended = self.at_document_mark("...");
-        if ended {
+        if self.at_document_mark("...") {
             self.at += 3;
             self.skip_to_token();
         }
         if self.text.byte(self.at).is_none() || self.at_document_mark("---") {
             return Ok(None);
-        }
-        if !ended && self.at_value() {
-            return Err(self.stray_value());
         }
         // An error, since nobody judges it; yet the document before it is what kubectl takes.
         let message = "what stands here, behind the end of a document, is read by nobody";

@@ -118,7 +118,8 @@ impl Reader<'_> {
             if self.block_ended() {
                 break;
             }
-            if self.column() != self.indent {
+            // The column alone may be right by chance, behind a quoted text that ends on this line.
+            if self.column() != self.indent || !self.key_allowed {
                 return Err(self.misplaced());
             }
             if self.at_indicator(b'?') {
@@ -206,8 +207,9 @@ impl Reader<'_> {
             if self.block_ended() {
                 break;
             }
-            if self.column() != self.indent || !self.at_indicator(b'-') {
-                if indentless {
+            let is_entry = self.column() == self.indent && self.at_indicator(b'-');
+            if !is_entry || !self.key_allowed {
+                if indentless && !is_entry {
                     break;
                 }
                 return Err(self.misplaced());
@@ -223,7 +225,9 @@ impl Reader<'_> {
         if self.at_value() {
             return self.stray_value();
         }
-        let message = if self.column() == self.indent {
+        let message = if !self.key_allowed {
+            "this stands behind a value, and belongs to nothing"
+        } else if self.column() == self.indent {
             "no entry of the sequence that it stands in"
         } else {
             "this line is indented deeper than the entries around it, and belongs to none of them"
@@ -288,6 +292,7 @@ mod tests {
             ("a: b\n  c: d\n", ":", "none may stand"),
             ("a: 1\n  b: 2\n", ":", "none may stand"),
             ("a: \"1\"\n  b: 2\n", "b: 2", "deeper"),
+            ("a: \"1\" b: 2\n", "b: 2", "behind a value"),
             ("a:\n    - x\n  - y\n", "- y", "deeper"),
             ("a: 1\nb\n", "b", "without a `:`"),
             ("a: 1\n- b\n", "-", "sequence entry"),

@@ -64,7 +64,11 @@ impl Reader<'_> {
             self.key_allowed = false;
             self.skip_to_token();
         }
-        self.flow_node(self.at)?;
+        if explicit && self.flow_node_ended() {
+            self.write_empty(self.at, Properties::default())?;
+        } else {
+            self.flow_node(self.at)?;
+        }
         self.skip_to_token();
         if !self.at_value() {
             let after = self.composer.last_end();

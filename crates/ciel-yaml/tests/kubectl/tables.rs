@@ -40,6 +40,7 @@ pub(crate) const KEYS: &[&str] = &[
 ];
 
 pub(crate) const STREAMS: &[&str] = &[
+    "{%, a: b}\n:\n\n",
     "@a: 1\n---\n@b: 2\n",
     "---\n@a: 1\n---\n@b: 2\n---\n",
     "--- # c\n@a: 1\n---   \n@b: 2\n",
@@ -109,6 +110,12 @@ pub(crate) const STREAMS: &[&str] = &[
 ];
 
 pub(crate) const SNIPPETS: &[&str] = &[
+    "spec:\n  - k: \"a\n\n  \" b: c\n",
+    "spec:\n  - k: \"a\n\n   \"b: c\n",
+    "spec:\n  - \"a\n \"- b\n",
+    "spec:\n- \"a\n\"- b\n",
+    "spec:\n  x: {a: {? : b}, ?a: c}\n",
+    "spec:\n  x: {a: {? : b}}\n",
     "",
     "spec:\n",
     "spec: \n",
