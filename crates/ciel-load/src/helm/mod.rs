@@ -1,5 +1,6 @@
 //! Helm charts: what is one, which files are its own, and what `helm template` makes of it.
 
+mod attempts;
 mod charts;
 mod refusal;
 mod render;

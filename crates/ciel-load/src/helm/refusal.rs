@@ -7,13 +7,12 @@ use ciel_core::{Diagnostic, Span};
 use super::{Chart, render::Trouble};
 use crate::file;
 
-/// What helm said, at the place that it speaks of.
-pub(super) fn trouble(chart: &Chart, message: &str) -> Trouble {
-    let text = format!("the chart is not rendered: {}", short(message));
+/// What helm said, at the place that it speaks of. `what`: what came of it.
+pub(super) fn trouble(chart: &Chart, what: &str, message: &str) -> Trouble {
+    let text = format!("{what}: {}", short(message));
     let mut diagnostic = Diagnostic::error(text);
     diagnostic.help = help(chart, message);
-    let place = place(message).and_then(|(path, line)| {
-        let (_, rest) = path.split_once('/')?;
+    let place = template(message).and_then(|(rest, line)| {
         let bytes = file::read_file(&chart.folder.join(rest)).ok()?;
         let text: Arc<str> = crate::text::decode(bytes).ok()?.into();
         Some((chart.name_of(rest), line_span(&text, line), text))
@@ -74,20 +73,24 @@ fn help(chart: &Chart, message: &str) -> Option<String> {
     }
 }
 
-/// The first `(PATH:LINE:COLUMN)` or `on PATH:` of helm's message, PATH within a chart.
-fn place(message: &str) -> Option<(&str, usize)> {
-    let in_brackets = message.split('(').skip(1).find_map(|part| {
-        let (inner, _) = part.split_once(')')?;
-        let mut parts = inner.split(':');
-        let (path, line) = (parts.next()?, parts.next()?);
-        (path.contains("/templates/")).then_some((path, line.parse().ok()?))
-    });
-    let after_on = || {
-        let (_, rest) = message.split_once("error on ")?;
-        let (path, _) = rest.split_once(':')?;
-        path.contains("/templates/").then_some((path, 1))
-    };
-    in_brackets.or_else(after_on)
+/// The template that a message speaks of first, as a path within the chart, and the line in it (1 where it does not
+/// say): `(CHART/templates/web.yaml:4:20)`, `template: CHART/templates/web.yaml:4:20: executing …`, `YAML parse error
+/// on CHART/templates/web.yaml: …`.
+pub(super) fn template(message: &str) -> Option<(&str, usize)> {
+    const FOLDER: &str = "/templates/";
+    let at = message.find(FOLDER)?;
+    let is_end = |it: char| it.is_whitespace() || matches!(it, '(' | ')' | '"' | '<' | '>' | ':');
+    let (before, after) = message.split_at_checked(at)?;
+    let start = before.rfind(is_end).map_or(0, |it| it + 1);
+    let end = at + after.find(is_end).unwrap_or(after.len());
+    let (_, rest) = message.get(start..end)?.split_once('/')?;
+    let line = message
+        .get(end..)
+        .and_then(|it| it.strip_prefix(':'))
+        .and_then(|it| it.split(|it: char| !it.is_ascii_digit()).next())
+        .and_then(|it| it.parse().ok())
+        .unwrap_or(1);
+    Some((rest, line))
 }
 
 /// The span of a line (from 1) of a text.
@@ -120,19 +123,23 @@ mod tests {
         for (message, expected) in [
             (
                 "execution error at (web/templates/a.yaml:4:20): image.tag is required",
-                Some(("web/templates/a.yaml", 4)),
+                Some(("templates/a.yaml", 4)),
             ),
             (
                 "YAML parse error on web/templates/b.yaml: error converting YAML to JSON",
-                Some(("web/templates/b.yaml", 1)),
+                Some(("templates/b.yaml", 1)),
             ),
             (
                 "parse error at (web/templates/c.yaml:2): unclosed action",
-                Some(("web/templates/c.yaml", 2)),
+                Some(("templates/c.yaml", 2)),
+            ),
+            (
+                "template: web/charts/db/templates/d.yaml:4:12: executing \"web/charts/db/templates/d.yaml\" at <include>",
+                Some(("charts/db/templates/d.yaml", 4)),
             ),
             ("Chart.yaml file is missing", None),
         ] {
-            assert_eq!(place(message), expected, "{message}");
+            assert_eq!(template(message), expected, "{message}");
         }
     }
 }

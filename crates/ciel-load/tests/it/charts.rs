@@ -185,12 +185,43 @@ fn a_chart_that_does_not_render_is_told_at_the_place() {
     let loaded = folder.load(&[""]);
     let messages = folder.messages(&loaded);
     assert!(
-        messages[0].starts_with("web/templates/pod.yaml:4: the chart is not rendered: "),
+        messages[0].starts_with("web/templates/pod.yaml:4: the template is not rendered: "),
         "{messages:?}"
     );
     assert_eq!(messages.len(), 1);
     assert!(!loaded.complete);
     assert_eq!(folder.names(&loaded)[0], "a.yaml");
+}
+
+#[test]
+fn a_template_that_does_not_render_hides_no_other() {
+    if !has_renderers() {
+        return;
+    }
+    let folder = Folder::new(&[
+        ("Chart.yaml", CHART),
+        ("templates/a.yaml", TEMPLATE),
+        ("templates/b.yaml", "kind: {{ include \"nothing\" . }}\n"),
+        ("templates/c.yaml", "x: 1\nkind: {{ if }}\n"),
+        ("templates/d.yaml", "apiVersion: v1\nkind: [\n"),
+    ]);
+    let loaded = folder.load(&[""]);
+    let mut places: Vec<String> = folder
+        .messages(&loaded)
+        .iter()
+        .map(|it| it.chars().take(18).collect())
+        .collect();
+    places.sort_unstable();
+    assert_eq!(
+        places,
+        [
+            "templates/b.yaml:1",
+            "templates/c.yaml:2",
+            "templates/d.yaml:1"
+        ]
+    );
+    assert!(!loaded.complete);
+    assert_eq!(objects(&folder, loaded), ["templates/a.yaml: Pod web"]);
 }
 
 #[test]
