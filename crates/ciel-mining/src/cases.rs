@@ -23,6 +23,7 @@ pub static CASES: &[&Case] = &[
     &DOCKER123321,
     &GRABOID,
     &KINSING,
+    &KUBERNETES_GOAT,
     &KUBEFLOW,
     &AZURENQL,
     &WEAVE_SCOPE,
@@ -31,6 +32,7 @@ pub static CASES: &[&Case] = &[
     &SILOSCAPE,
     &KUBEFLOW_TENSORFLOW,
     &ARGO,
+    &TEAMTNT_HUB,
     &LEMON_DUCK,
     &KISS_A_DOG,
     &SCARLETEEL,
@@ -87,6 +89,17 @@ pub static KINSING: Case = Case {
     fact: "A plain ubuntu container fetched a script with wget and ran it: it ended rival miners, turned protections \
            off, wrote itself into crontab, and started the miner kdevtmpfsi from /tmp.",
     url: "https://www.aquasec.com/blog/threat-alert-kinsing-malware-container-vulnerability/",
+};
+
+/// No attack: a cluster to learn on.
+pub static KUBERNETES_GOAT: Case = Case {
+    name: "Kubernetes Goat",
+    title: "Analyzing crypto miner container",
+    publisher: "Madhu Akula",
+    date: "2020-06",
+    fact: "In this training cluster the job batch-check runs an image with a miner's command hidden in a layer, to be \
+           found by pupils.",
+    url: "https://madhuakula.com/kubernetes-goat/",
 };
 
 /// Kubeflow's dashboard as the door.
@@ -173,6 +186,17 @@ pub static ARGO: Case = Case {
     fact: "Argo Workflows servers that anybody could use ran the public image kannix/monero-miner with the attackers' \
            wallets as arguments.",
     url: "https://intezer.com/blog/new-attacks-on-kubernetes-via-misconfigured-argo-workflows/",
+};
+
+/// Accounts that looked like nobody's.
+pub static TEAMTNT_HUB: Case = Case {
+    name: "TeamTNT, Docker Hub 2021",
+    title: "Compromised Docker Hub Accounts Abused for Cryptomining Linked to TeamTNT",
+    publisher: "Trend Micro",
+    date: "2021-11-09",
+    fact: "The Docker Hub account alpineos, with more than 150,000 pulls, held TeamTNT's images; one of them, dockerapi, \
+           was started privileged with the host's files mounted through open Docker interfaces.",
+    url: "https://www.trendmicro.com/en_us/research/21/k/compromised-docker-hub-accounts-abused-for-cryptomining-linked-t.html",
 };
 
 /// A Windows botnet that learned Docker.

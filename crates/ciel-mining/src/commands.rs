@@ -4,7 +4,7 @@ use std::ops::Range;
 use crate::{
     cases, downloads,
     downloads::Fetched,
-    literals,
+    droppers, literals,
     miners::{self, Miner},
     options, programs,
     shell::{self, Command},
@@ -14,20 +14,6 @@ use crate::{
 
 /// How deep `sh -c 'sh -c …'` and encoded scripts are followed.
 pub(crate) const DEPTH: usize = 4;
-
-/// Beginnings of kernel threads' names.
-const KERNEL_THREADS: &[&str] = &[
-    "kworker",
-    "kswapd",
-    "ksoftirqd",
-    "kthreadd",
-    "kthrotld",
-    "kintegrityd",
-    "bioset",
-    "migration/",
-    "rcu_sched",
-    "kdevtmpfs",
-];
 
 /// Signs that commands give, and the parts of the text that only search for or fight miners.
 #[derive(Debug, Default)]
@@ -79,22 +65,26 @@ pub(crate) fn might_matter(argv: &[&str]) -> bool {
     let Some(program) = argv.first() else {
         return false;
     };
-    program.contains("/.")
+    let name = text::basename(program);
+    // Quotes and backslashes hide words from a search, not from a shell.
+    downloads::is_shell(name) && argv.iter().any(|word| word.contains(['\\', '\'', '"']))
+        || program.contains("/.")
         || program.starts_with("/dev/")
         || miners::is_ambiguous(text::basename(program))
         || programs::WRAPPERS.contains(&text::basename(program))
-        || KERNEL_THREADS
+        || droppers::KERNEL_THREADS
             .iter()
             .any(|thread| text::basename(program).starts_with(thread))
 }
 
-struct Reader<'a> {
-    source: &'a str,
-    command: &'a Command,
-    before: Option<&'a Command>,
-    single: bool,
-    depth: usize,
-    direct: bool,
+/// One command, with what it needs to be understood.
+pub(crate) struct Reader<'a> {
+    pub(crate) source: &'a str,
+    pub(crate) command: &'a Command,
+    pub(crate) before: Option<&'a Command>,
+    pub(crate) single: bool,
+    pub(crate) depth: usize,
+    pub(crate) direct: bool,
 }
 
 impl Reader<'_> {
@@ -144,7 +134,7 @@ impl Reader<'_> {
         }
     }
 
-    fn push(
+    pub(crate) fn push(
         &self,
         found: &mut Found,
         kind: SignalKind,
@@ -198,10 +188,26 @@ impl Reader<'_> {
 
     /// Programs that are no miners by name: options, nodes that mine, miners as arguments.
     fn other(&self, program: &str, words: &[&str], found: &mut Found) {
-        let tool = programs::is_ordinary(program);
-        if !tool {
+        if !programs::is_ordinary(program) {
             options::examine(self.source, self.command.span(), words, &mut found.signals);
         }
+        self.node(program, words, found);
+        let Some((index, miner)) = words
+            .iter()
+            .enumerate()
+            .skip(1)
+            .find_map(|(index, word)| miner_in(word).map(|miner| (index, miner)))
+        else {
+            return;
+        };
+        let word = words.get(index).copied().unwrap_or_default();
+        if !miners::watches(word) {
+            self.handled(program, words, index, miner, found);
+        }
+    }
+
+    /// Nodes of currencies that are told to mine.
+    fn node(&self, program: &str, words: &[&str], found: &mut Found) {
         let has = |flag: &str| {
             words.iter().any(|word| {
                 *word == flag
@@ -210,112 +216,105 @@ impl Reader<'_> {
                         .is_some_and(|rest| rest.starts_with('='))
             })
         };
+        let nodes = ["verusd", "komodod", "bitcoind", "dogecoind"];
         if program.starts_with("monerod") && has("--start-mining") {
+            let what = "tells a Monero node to mine";
             self.push(
                 found,
                 SignalKind::MinerBinary,
                 Strength::Strong,
                 "monerod",
-                "tells a Monero node to mine",
+                what,
                 &cases::HILDEGARD,
             );
         } else if program == "geth" && has("--mine") {
+            let what = "tells an Ethereum node to mine";
+            let case = &cases::KUBEFLOW_TENSORFLOW;
             self.push(
                 found,
                 SignalKind::MinerBinary,
                 Strength::Moderate,
                 "geth",
-                "tells an Ethereum node to mine",
-                &cases::KUBEFLOW_TENSORFLOW,
+                what,
+                case,
             );
-        } else if matches!(program, "verusd" | "komodod" | "bitcoind" | "dogecoind")
-            && has("-gen")
-            && has("-genproclimit")
-        {
+        } else if nodes.contains(&program) && has("-gen") && has("-genproclimit") {
+            let what = "tells a node to mine";
             self.push(
                 found,
                 SignalKind::MinerBinary,
                 Strength::Moderate,
                 "node",
-                "tells a node to mine",
+                what,
                 &cases::HILDEGARD,
             );
         }
-        let Some((word, miner)) = words
-            .iter()
-            .skip(1)
-            .find_map(|word| miner_in(word).map(|miner| (*word, miner)))
-        else {
-            return;
-        };
-        if miners::watches(word) {
-            return;
-        }
+    }
+
+    /// What a program does with a miner that it is given.
+    fn handled(
+        &self,
+        program: &str,
+        words: &[&str],
+        index: usize,
+        miner: &'static Miner,
+        found: &mut Found,
+    ) {
         let name = miner.name;
-        if matches!(program, "mv" | "cp" | "ln" | "install" | "rename") {
+        let any = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
+        if ["mv", "cp", "ln", "install", "rename"].contains(&program) {
             self.renamed(words, miner, found);
-        } else if downloads::is_fetcher(program)
-            || matches!(
-                program,
-                "git" | "go" | "pip" | "pip3" | "npm" | "cargo" | "snap"
-            )
-            || programs::is_package_manager(program)
-        {
+        } else if programs::fetches(program) {
+            let what = format!("fetches the miner {name}");
             self.push(
                 found,
                 SignalKind::MinerDownload,
                 Strength::Strong,
                 name,
-                &format!("fetches the miner {name}"),
+                &what,
                 &cases::JINX_0132,
             );
-        } else if matches!(
-            program,
-            "docker" | "nerdctl" | "podman" | "ctr" | "crictl" | "kubectl"
-        ) {
-            let runs = words
-                .iter()
-                .any(|word| matches!(*word, "run" | "create" | "pull"));
-            let strength = if runs {
+        } else if programs::runs_images(program) {
+            let starts = any(&["run", "create", "pull"]);
+            let strength = if starts {
                 Strength::Strong
             } else {
                 Strength::Weak
             };
+            let what = format!("starts an image of {name}");
             self.push(
                 found,
                 SignalKind::MinerDownload,
                 strength,
                 name,
-                &format!("starts an image of {name}"),
+                &what,
                 &cases::ARGO,
             );
-        } else if matches!(
-            program,
-            "tar"
-                | "unzip"
-                | "gunzip"
-                | "chmod"
-                | "make"
-                | "cmake"
-                | "7z"
-                | "upx"
-                | "cd"
-                | "chown"
-                | "systemctl"
-                | "service"
-        ) {
+        } else if programs::handles_files(program) {
             let strength = if program == "cd" {
                 Strength::Weak
             } else {
                 Strength::Moderate
             };
+            let what = format!("handles files of {name}");
             self.push(
                 found,
                 SignalKind::MinerDownload,
                 strength,
                 name,
-                &format!("handles files of {name}"),
+                &what,
                 &cases::JINX_0132,
+            );
+        } else if self.direct && index == 1 && is_bare(words) && !programs::is_ordinary(program) {
+            // Entry points of images run what they are given first.
+            let what = format!("is given the miner {name} to run");
+            self.push(
+                found,
+                SignalKind::MinerBinary,
+                Strength::Moderate,
+                name,
+                &what,
+                &cases::TWENTY_MILLION,
             );
         }
     }
@@ -357,376 +356,6 @@ impl Reader<'_> {
             );
         }
     }
-
-    fn fight(&self, program: &str, words: &[&str], found: &mut Found) {
-        let ends = matches!(program, "pkill" | "killall" | "kill" | "killall5");
-        let removes = matches!(program, "rm" | "chattr" | "docker" | "crictl" | "kubectl")
-            && words
-                .iter()
-                .any(|word| matches!(*word, "rm" | "rmi" | "delete" | "stop" | "kill"));
-        if !ends && !removes {
-            return;
-        }
-        found.opposed.push(self.command.span());
-        if let Some(miner) = words.iter().skip(1).find_map(|word| miner_anywhere(word)) {
-            self.push(
-                found,
-                SignalKind::RivalKiller,
-                if ends {
-                    Strength::Moderate
-                } else {
-                    Strength::Weak
-                },
-                miner.name,
-                "ends or removes other miners",
-                &cases::KINSING,
-            );
-        }
-    }
-
-    fn tune(&self, program: &str, words: &[&str], found: &mut Found) {
-        let any = |wanted: &[&str]| {
-            words
-                .iter()
-                .any(|word| wanted.iter().any(|part| word.contains(part)))
-        };
-        match program {
-            "sysctl" if any(&["nr_hugepages"]) => {
-                self.push(
-                    found,
-                    SignalKind::HostTuning,
-                    Strength::Weak,
-                    "huge pages",
-                    "sets the number of huge pages",
-                    &cases::KINSING,
-                );
-            }
-            "modprobe" if words.contains(&"msr") => {
-                self.push(
-                    found,
-                    SignalKind::HostTuning,
-                    Strength::Moderate,
-                    "msr",
-                    "loads the msr module, which RandomX miners tune processors with",
-                    &cases::KINSING,
-                );
-            }
-            "wrmsr" => self.push(
-                found,
-                SignalKind::HostTuning,
-                Strength::Moderate,
-                "msr",
-                "writes model-specific registers",
-                &cases::KINSING,
-            ),
-            "setenforce" if words.contains(&"0") => self.evades(found, "turns SELinux off"),
-            "ufw" if words.contains(&"disable") => self.evades(found, "turns the firewall off"),
-            "iptables" if words.contains(&"-F") || words.contains(&"--flush") => {
-                self.evades(found, "empties the firewall's rules")
-            }
-            "history" if words.contains(&"-c") => self.evades(found, "clears the shell's history"),
-            "systemctl" | "service"
-                if any(&[
-                    "aliyun",
-                    "aegis",
-                    "cloudmonitor",
-                    "qcloud",
-                    "bcm-agent",
-                    "falco",
-                    "auditd",
-                    "apparmor",
-                ]) && any(&["stop", "disable", "mask"]) =>
-            {
-                self.evades(found, "stops a security agent");
-            }
-            "chattr"
-                if any(&["-i", "+i", "-ia", "+ia"])
-                    && any(&["/etc/", "authorized_keys", "crontab", "/var/spool/cron"]) =>
-            {
-                self.evades(found, "changes the immutable mark of system files");
-            }
-            "crontab" => {
-                let previous: String = self
-                    .before
-                    .map(|before| before.span())
-                    .and_then(|span| self.source.get(span))
-                    .unwrap_or_default()
-                    .to_owned();
-                let fetches = previous.contains("curl")
-                    || previous.contains("wget")
-                    || previous.contains("/tmp/")
-                    || previous.contains("http");
-                if self.command.piped && fetches {
-                    self.push(
-                        found,
-                        SignalKind::Persistence,
-                        Strength::Moderate,
-                        "crontab",
-                        "installs a cron line that fetches a program",
-                        &cases::KINSING,
-                    );
-                } else if self.command.piped || words.len() > 1 && !words.contains(&"-l") {
-                    self.push(
-                        found,
-                        SignalKind::Persistence,
-                        Strength::Weak,
-                        "crontab",
-                        "installs cron lines",
-                        &cases::KINSING,
-                    );
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn evades(&self, found: &mut Found, description: &str) {
-        self.push(
-            found,
-            SignalKind::DefenceEvasion,
-            Strength::Moderate,
-            "protections",
-            description,
-            &cases::KINSING,
-        );
-    }
-
-    /// Files that a command writes to.
-    fn written(&self, found: &mut Found) {
-        for word in &self.command.written {
-            let target = word.text.as_str();
-            if target.ends_with("ld.so.preload") {
-                self.push(
-                    found,
-                    SignalKind::Persistence,
-                    Strength::Strong,
-                    "ld.so.preload",
-                    "has a library loaded into every program",
-                    &cases::HILDEGARD,
-                );
-            } else if target.contains("/cron.d/")
-                || target.contains("/spool/cron")
-                || target == "/etc/crontab"
-            {
-                self.push(
-                    found,
-                    SignalKind::Persistence,
-                    Strength::Moderate,
-                    "crontab",
-                    "writes cron lines",
-                    &cases::DOCKER123321,
-                );
-            } else if target.ends_with("authorized_keys") {
-                self.push(
-                    found,
-                    SignalKind::Persistence,
-                    Strength::Moderate,
-                    "authorized_keys",
-                    "adds an SSH key",
-                    &cases::COMMANDO_CAT,
-                );
-            } else if target.ends_with("nr_hugepages") {
-                self.push(
-                    found,
-                    SignalKind::HostTuning,
-                    Strength::Weak,
-                    "huge pages",
-                    "sets the number of huge pages",
-                    &cases::KINSING,
-                );
-            } else if target.ends_with("/nmi_watchdog") {
-                self.push(
-                    found,
-                    SignalKind::HostTuning,
-                    Strength::Moderate,
-                    "nmi_watchdog",
-                    "turns the NMI watchdog off",
-                    &cases::KINSING,
-                );
-            }
-        }
-    }
-
-    fn shell(&self, program: &str, words: &[&str], found: &mut Found) {
-        if let Some(signal) = downloads::substituted(self.source, self.command, words) {
-            found.signals.push(signal);
-        }
-        // A script that is named cannot come out of the pipe as well; `-` and options can.
-        let reads_input = words
-            .iter()
-            .skip(1)
-            .all(|word| word.starts_with('-') && *word != "-c")
-            || words
-                .get(1)
-                .is_some_and(|word| *word == "-s" || *word == "-");
-        if self.command.piped && reads_input {
-            self.piped_into(found);
-        }
-        if program == "eval" || program == "." || program == "source" {
-            return;
-        }
-        for (index, word) in self.command.words.iter().enumerate() {
-            if !matches!(
-                word.text.as_str(),
-                "-c" | "-e"
-                    | "-lc"
-                    | "-ec"
-                    | "-xc"
-                    | "-exc"
-                    | "-cx"
-                    | "-ce"
-                    | "-r"
-                    | "-euc"
-                    | "-eux"
-                    | "-command"
-                    | "-Command"
-                    | "-lic"
-            ) {
-                continue;
-            }
-            let Some(code) = self.command.words.get(index + 1) else {
-                continue;
-            };
-            downloads::inline_code(
-                self.source,
-                code.span.clone(),
-                &code.text,
-                &mut found.signals,
-            );
-            if self.depth < DEPTH
-                && matches!(
-                    program,
-                    "sh" | "bash" | "dash" | "ash" | "zsh" | "ksh" | "busybox"
-                )
-            {
-                let inner = script(&code.text, self.depth + 1);
-                merge(self.source, inner, code.inner, code.span.clone(), found);
-            }
-            return;
-        }
-    }
-
-    /// A whole command line in one word, as `tmux` and `watch` take it.
-    fn quoted(&self, index: usize, found: &mut Found) {
-        let Some(word) = self.command.words.get(index) else {
-            return;
-        };
-        if index > 0 && self.depth < DEPTH {
-            let inner = script(&word.text, self.depth + 1);
-            merge(self.source, inner, word.inner, word.span.clone(), found);
-        }
-    }
-
-    /// What is piped into a shell: a download, or an encoded script.
-    fn piped_into(&self, found: &mut Found) {
-        let Some(before) = self.before else {
-            return;
-        };
-        let words: Vec<&str> = before.words.iter().map(|word| word.text.as_str()).collect();
-        let words = words.get(programs::wrappers(&words)..).unwrap_or_default();
-        let program = words
-            .first()
-            .map(|word| text::basename(word))
-            .unwrap_or_default();
-        let span = before.span().start..self.command.span().end;
-        if downloads::is_fetcher(program) {
-            let host = downloads::address(words)
-                .map_or(crate::HostKind::Variable, crate::hosts::host_kind);
-            found
-                .signals
-                .push(downloads::signal(self.source, span, host));
-        } else if program == "base64"
-            && words
-                .iter()
-                .any(|word| matches!(*word, "-d" | "-D" | "--decode" | "-di" | "-id"))
-        {
-            self.encoded(span, found);
-        }
-    }
-
-    fn encoded(&self, span: Range<usize>, found: &mut Found) {
-        let start = text::line_start(self.source, span.start);
-        let line = self.source.get(start..span.start).unwrap_or_default();
-        let token = line
-            .split(|character: char| {
-                !(character.is_ascii_alphanumeric()
-                    || matches!(character, '+' | '/' | '=' | '-' | '_'))
-            })
-            .filter(|token| token.len() >= 16)
-            .max_by_key(|token| token.len());
-        let decoded = token.and_then(text::base64_text);
-        found.signals.push(Signal::new(
-            SignalKind::DownloadAndRun,
-            if decoded.is_some() {
-                Strength::Moderate
-            } else {
-                Strength::Weak
-            },
-            self.source,
-            span.clone(),
-            "base64",
-            "runs a script that is hidden in base64",
-            &cases::COMMANDO_CAT,
-        ));
-        if let Some(decoded) = decoded
-            && self.depth < DEPTH
-        {
-            let inner = crate::analyse(&decoded, crate::scan::Place::Text, self.depth + 1);
-            for mut signal in inner {
-                signal.span = start..span.end;
-                signal.description.push_str(" (in base64)");
-                found.signals.push(signal);
-            }
-        }
-    }
-
-    fn hidden(&self, path: &str, found: &mut Found) {
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let hidden = folder
-            .split('/')
-            .any(|part| part.len() > 2 && part.starts_with('.') && part != "..")
-            || path.contains('/')
-                && text::basename(path).starts_with('.')
-                && text::basename(path).len() > 2;
-        let absolute = path.starts_with('/');
-        if absolute && folder.starts_with("/dev/shm")
-            || absolute && hidden && !programs::is_home_tool(folder)
-        {
-            self.push(
-                found,
-                SignalKind::HiddenExecution,
-                Strength::Moderate,
-                "hidden folder",
-                &format!("runs `{}`", text::excerpt(path)),
-                &cases::KINSING,
-            );
-        } else if folder.starts_with("/tmp") || folder.starts_with("/var/tmp") {
-            self.push(
-                found,
-                SignalKind::HiddenExecution,
-                Strength::Weak,
-                "temporary folder",
-                &format!("runs `{}`", text::excerpt(path)),
-                &cases::KINSING,
-            );
-        }
-        let name = text::basename(path);
-        if KERNEL_THREADS.iter().any(|thread| name.starts_with(thread))
-            && (path.contains('/') || name.starts_with('['))
-        {
-            self.push(
-                found,
-                SignalKind::HiddenExecution,
-                Strength::Moderate,
-                "kernel thread",
-                &format!(
-                    "runs a program named like the kernel thread `{}`",
-                    text::excerpt(name)
-                ),
-                &cases::HILDEGARD,
-            );
-        }
-    }
 }
 
 fn path_or<'a>(program: &'a str, path: &'a str) -> &'a str {
@@ -735,25 +364,6 @@ fn path_or<'a>(program: &'a str, path: &'a str) -> &'a str {
     } else {
         path
     }
-}
-
-/// Moves the signs of a script within a word to the text that the word stands in.
-fn merge(
-    source: &str,
-    inner: Found,
-    offset: Option<usize>,
-    whole: Range<usize>,
-    found: &mut Found,
-) {
-    let moved = |span: Range<usize>| match offset {
-        Some(offset) => text::on_boundaries(source, span.start + offset..span.end + offset),
-        None => whole.clone(),
-    };
-    for mut signal in inner.signals.into_vec() {
-        signal.span = moved(signal.span);
-        found.signals.push(signal);
-    }
-    found.opposed.extend(inner.opposed.into_iter().map(moved));
 }
 
 /// The miner that a program's path names.
@@ -772,9 +382,16 @@ fn miner_in(word: &str) -> Option<&'static Miner> {
         .find_map(literals::miner_at_start)
 }
 
-fn miner_anywhere(word: &str) -> Option<&'static Miner> {
+pub(crate) fn miner_anywhere(word: &str) -> Option<&'static Miner> {
     word.split(|character: char| {
         !(character.is_ascii_alphanumeric() || matches!(character, '-' | '_'))
     })
     .find_map(literals::miner_at_start)
+}
+
+/// Whether the second word is a program's name and nothing else.
+fn is_bare(words: &[&str]) -> bool {
+    words
+        .get(1)
+        .is_some_and(|word| program_miner(word).is_some())
 }

@@ -345,6 +345,13 @@ pub(crate) fn miner_at_start(text: &str) -> Option<&'static Miner> {
     }
 }
 
+/// Whether only miners have an option.
+pub(crate) fn is_miners_option(flag: &str) -> bool {
+    FLAGS
+        .iter()
+        .any(|(known, weight)| *weight == Weight::Only && known.eq_ignore_ascii_case(flag))
+}
+
 /// Algorithms that miners are told to use, lower case; those that other programs know too (`sha256`, `scrypt`) are
 /// left out.
 const ALGORITHMS: &[&str] = &[

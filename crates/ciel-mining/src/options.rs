@@ -17,6 +17,10 @@ struct Given<'a> {
     algorithm: Option<&'a str>,
     coin: bool,
     hints: usize,
+    /// Whether an option is there that only miners have.
+    own: bool,
+    /// Whether the user is given as a pool's: by `-u`.
+    by_user: bool,
 }
 
 const SERVER: &[&str] = &[
@@ -126,10 +130,10 @@ pub(crate) fn examine(source: &str, span: Range<usize>, words: &[&str], out: &mu
             Strength::Strong,
             format!("mines at `{server}` for a wallet"),
         ),
-        (Some(server), false) if given.algorithm.is_some() && given.user.is_some() => {
+        (Some(server), false) if given.own || given.algorithm.is_some() && given.user.is_some() => {
             (Strength::Strong, format!("mines at `{server}`"))
         }
-        (None, true) if given.algorithm.is_some() => {
+        (None, true) if given.algorithm.is_some() || given.by_user => {
             (Strength::Strong, "mines for a wallet".to_owned())
         }
         (Some(server), false)
@@ -200,7 +204,11 @@ fn read<'a>(words: &[&'a str]) -> Given<'a> {
             }
             if USER.contains(&flag) {
                 // A password may follow after a colon (`-O user:pass`); the first user counts.
-                let better = wallets::wallet_at_start(value).is_some();
+                let wallet = wallets::wallet_at_start(value);
+                let better = wallet.is_some();
+                // Nothing but a pool takes a Monero address for a user's name.
+                given.by_user |= wallet.is_some_and(|wallet| wallet.intruders_choice)
+                    && ["-u", "--user", "-O", "--userpass"].contains(&flag);
                 if given.user.is_none() || better {
                     given.user = Some(value);
                 }
@@ -211,6 +219,7 @@ fn read<'a>(words: &[&'a str]) -> Given<'a> {
         }
         given.password |= PASSWORD.contains(&flag);
         given.coin |= COIN.contains(&flag);
+        given.own |= literals::is_miners_option(flag);
         given.hints += usize::from(HINTS.contains(&flag));
     }
     given

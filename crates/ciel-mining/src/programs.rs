@@ -1,5 +1,5 @@
 //! Programs by what they do with their arguments.
-use crate::text;
+use crate::{downloads, text};
 
 /// Programs whose arguments are what they look for or keep out.
 const SEARCHERS: &[&str] = &[
@@ -176,8 +176,39 @@ pub(crate) fn is_ordinary(program: &str) -> bool {
     ORDINARY.contains(&program)
 }
 
+/// Whether a program brings files from elsewhere: a download, a repository, a package.
+pub(crate) fn fetches(program: &str) -> bool {
+    downloads::is_fetcher(program)
+        || is_package_manager(program)
+        || ["git", "go", "pip", "pip3", "npm", "cargo", "snap"].contains(&program)
+}
+
+/// Whether a program starts images.
+pub(crate) fn runs_images(program: &str) -> bool {
+    ["docker", "nerdctl", "podman", "ctr", "crictl", "kubectl"].contains(&program)
+}
+
+/// Whether a program unpacks, builds or places files.
+pub(crate) fn handles_files(program: &str) -> bool {
+    [
+        "tar",
+        "unzip",
+        "gunzip",
+        "chmod",
+        "make",
+        "cmake",
+        "7z",
+        "upx",
+        "cd",
+        "chown",
+        "systemctl",
+        "service",
+    ]
+    .contains(&program)
+}
+
 /// Whether a program installs packages.
-pub(crate) fn is_package_manager(program: &str) -> bool {
+fn is_package_manager(program: &str) -> bool {
     [
         "apt", "apt-get", "apk", "yum", "dnf", "pacman", "zypper", "brew", "choco",
     ]

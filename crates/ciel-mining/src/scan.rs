@@ -25,7 +25,7 @@ pub(crate) fn literals(source: &str, hits: &[Hit], place: Place, out: &mut Signa
         match hit.meaning {
             Meaning::Scheme => scheme(source, hit, place, out),
             Meaning::Pool(domain) => pool(source, hit, domain, place, out),
-            Meaning::Flag(flag, weight) => self::flag(source, hit, flag, weight, out),
+            Meaning::Flag(flag, weight) => self::flag(source, hit, flag, weight, place, out),
             Meaning::Method(method) => self::method(source, hit, method, out),
             Meaning::Browser(code) => out.push(Signal::new(
                 SignalKind::BrowserMiner,
@@ -283,7 +283,14 @@ fn is_given_to(source: &str, start: usize) -> bool {
     .any(|word| before.contains(word))
 }
 
-fn flag(source: &str, hit: &Hit, flag: &'static str, weight: Weight, out: &mut Signals) {
+fn flag(
+    source: &str,
+    hit: &Hit,
+    flag: &'static str,
+    weight: Weight,
+    place: Place,
+    out: &mut Signals,
+) {
     let before = text::byte_before(source, hit.start);
     let after = text::byte(source, hit.end);
     if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
@@ -292,19 +299,27 @@ fn flag(source: &str, hit: &Hit, flag: &'static str, weight: Weight, out: &mut S
     {
         return;
     }
+    let strength = match weight {
+        Weight::Only if place == Place::Argument && is_xmrigs(flag) => Strength::Strong,
+        Weight::Only => Strength::Moderate,
+        Weight::Shared => Strength::Weak,
+    };
     out.push(Signal::new(
         SignalKind::MinerFlags,
-        if weight == Weight::Only {
-            Strength::Moderate
-        } else {
-            Strength::Weak
-        },
+        strength,
         source,
         hit.start..hit.end,
         flag,
         format!("has the miner's option `{flag}`"),
         &cases::TWENTY_MILLION,
     ));
+}
+
+/// Options that XMRig and its forks invented and that have no other meaning: on a command line one is enough.
+fn is_xmrigs(flag: &str) -> bool {
+    flag.starts_with("--donate-")
+        || flag.starts_with("--randomx-")
+        || flag == "--cpu-max-threads-hint"
 }
 
 fn method(source: &str, hit: &Hit, method: &'static str, out: &mut Signals) {

@@ -1,12 +1,12 @@
 use ciel_core::Severity;
-use ciel_mining::{Imitation, ImitationKind, imitation, is_genuine_image};
+use ciel_mining::{ImageName, Imitation, ImitationKind, imitation, is_genuine_image};
 use ciel_yaml::Node;
 
 use crate::{PodCx, declare_check};
 
 declare_check! {
     /// ## What it does
-    /// Finds workloads in `kube-system` whose names are nearly those of Kubernetes' own components (`kube-porxy`,
+    /// Finds workloads in `kube-system` (and, as `medium`, DaemonSets elsewhere that run images of public registries) whose names are nearly those of Kubernetes' own components (`kube-porxy`,
     /// `kubernetes-proxy`), names that published cases used (`kube-controller`, `proxy-api`), or exactly those, with an image
     /// that is not the component's.
     ///
@@ -52,10 +52,12 @@ declare_check! {
 }
 
 fn imitated_control_plane(cx: &mut PodCx<'_>) {
-    if cx.workload.namespace() != "kube-system" {
+    let object = cx.object();
+    let in_system = cx.workload.namespace() == "kube-system";
+    // Elsewhere such names may be anybody's; one on every node is still worth a look.
+    if !in_system && object.kind() != "DaemonSet" {
         return;
     }
-    let object = cx.object();
     let Some(found) = imitation(object.name()) else {
         return;
     };
@@ -68,7 +70,7 @@ fn imitated_control_plane(cx: &mut PodCx<'_>) {
     let genuine = images
         .iter()
         .any(|image| is_genuine_image(found.component, image));
-    let Some(severity) = severity(&found, &images, genuine) else {
+    let Some(severity) = severity(&found, &images, genuine, in_system) else {
         return;
     };
     let Some(name) = object.root().at(&["metadata", "name"]) else {
@@ -108,9 +110,19 @@ fn related(
     }
 }
 
-fn severity(found: &Imitation, images: &[&str], genuine: bool) -> Option<Severity> {
+fn severity(
+    found: &Imitation,
+    images: &[&str],
+    genuine: bool,
+    in_system: bool,
+) -> Option<Severity> {
     if genuine || images.is_empty() {
         return None;
+    }
+    if !in_system {
+        let borrowed =
+            found.kind != ImitationKind::Exact && !images.iter().any(|image| is_private(image));
+        return borrowed.then_some(Severity::Medium);
     }
     match found.kind {
         // A mirror on Docker Hub keeps the component's name; another program under it is a disguise.
@@ -123,4 +135,10 @@ fn severity(found: &Imitation, images: &[&str], genuine: bool) -> Option<Severit
             Some(Severity::High)
         }
     }
+}
+
+/// Whether an image comes from a registry where not everybody may publish.
+fn is_private(image: &str) -> bool {
+    let name = ImageName::parse(image);
+    !name.is_docker_hub() && !["ghcr.io", "quay.io", "registry.gitlab.com"].contains(&name.registry)
 }

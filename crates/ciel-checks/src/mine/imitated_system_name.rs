@@ -78,6 +78,8 @@ const CONTROLLERS: &[&str] = &[
     "generic-garbage-collector",
     "glbc",
     "horizontal-pod-autoscaler",
+    // Gardener's.
+    "kube-controller-manager",
     "job-controller",
     "kube-apiserver-serving-clustertrustbundle-publisher",
     "legacy-service-account-token-cleaner",
@@ -124,6 +126,7 @@ fn imitated_system_name(cx: &mut ObjectCx<'_>) {
         return;
     };
     let name = object.name();
+    let to_admin = object.root().str_at(&["roleRef", "name"]) == Some("cluster-admin");
     let message = if object.kind() == "ServiceAccount" {
         if object.namespace() != "kube-system" {
             return;
@@ -139,14 +142,15 @@ fn imitated_system_name(cx: &mut ObjectCx<'_>) {
         let Some(controller) = after_prefix(name) else {
             return;
         };
-        if CONTROLLERS.contains(&controller) {
+        let genuine = name.starts_with("system:controller:") && CONTROLLERS.contains(&controller);
+        // Controllers are bound to roles of their own names, never to cluster-admin.
+        if genuine && !to_admin {
             return;
         }
         format!(
-            "`{name}` has a name like the system's own controllers', and none of them is called so"
+            "`{name}` has a name like those of the system's own controllers, and is none of them"
         )
     };
-    let to_admin = object.root().str_at(&["roleRef", "name"]) == Some("cluster-admin");
     cx.report(&IMITATED_SYSTEM_NAME, node, message)
         .severity(if to_admin { Severity::Critical } else { Severity::High })
         .help("if it is yours, give it a name with your own prefix; if not, remove it and what it is bound to");

