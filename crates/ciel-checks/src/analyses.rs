@@ -9,13 +9,13 @@ use ciel_network::NetworkPolicies;
 use ciel_rbac::Rbac;
 use ciel_snapshot::Snapshot;
 
-use crate::accounts::AccountBindings;
+use crate::accounts::BoundAccounts;
 
 /// Analyses that several checks share, each made at the first question.
 #[derive(Debug)]
 pub struct Analyses<'s> {
     snapshot: &'s Snapshot,
-    account_bindings: OnceLock<AccountBindings>,
+    bound_accounts: OnceLock<BoundAccounts<'s>>,
     rbac: OnceLock<Rbac<'s>>,
     exposures: OnceLock<Exposures<'s>>,
     tls_hosts: OnceLock<TlsHosts<'s>>,
@@ -29,7 +29,7 @@ impl<'s> Analyses<'s> {
     pub fn new(snapshot: &'s Snapshot) -> Self {
         Self {
             snapshot,
-            account_bindings: OnceLock::new(),
+            bound_accounts: OnceLock::new(),
             rbac: OnceLock::new(),
             exposures: OnceLock::new(),
             tls_hosts: OnceLock::new(),
@@ -45,9 +45,9 @@ impl<'s> Analyses<'s> {
     }
 
     /// Which service accounts are bound to roles.
-    pub(crate) fn account_bindings(&self) -> &AccountBindings {
-        self.account_bindings
-            .get_or_init(|| AccountBindings::of(self.snapshot))
+    pub(crate) fn bound_accounts(&self) -> &BoundAccounts<'s> {
+        self.bound_accounts
+            .get_or_init(|| BoundAccounts::of(self.rbac()))
     }
 
     /// Who may do what.

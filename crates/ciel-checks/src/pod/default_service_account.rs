@@ -1,5 +1,4 @@
 use super::{
-    default_account_with_rights::DEFAULT_ACCOUNT_WITH_RIGHTS,
     service_account_token_mounted::SERVICE_ACCOUNT_TOKEN_MOUNTED,
     token::{Token, token_of},
 };
@@ -54,9 +53,7 @@ fn default_service_account(cx: &mut PodCx<'_>) {
     if spec.service_account_name() != "default" {
         return;
     }
-    let is_spoken_for = [&SERVICE_ACCOUNT_TOKEN_MOUNTED, &DEFAULT_ACCOUNT_WITH_RIGHTS]
-        .iter()
-        .any(|rule| cx.options().selects(&rule.check));
+    let is_spoken_for = cx.options().selects(&SERVICE_ACCOUNT_TOKEN_MOUNTED.check);
     match token_of(cx.workload) {
         Token::Off => return,
         Token::ByPod(_) | Token::ByDefault if is_spoken_for => return,

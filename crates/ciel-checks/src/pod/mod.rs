@@ -12,7 +12,6 @@ mod caps_not_dropped;
 mod commands;
 mod container_socket;
 mod default_account_automounts;
-mod default_account_with_rights;
 mod default_caps_added;
 mod default_service_account;
 mod host_aliases;
@@ -114,7 +113,6 @@ pub(crate) const RULES: &[&Rule] = &[
     &sandbox_without_limits::SANDBOX_WITHOUT_LIMITS,
     &ssh_service::SSH_SERVICE,
     &default_account_automounts::DEFAULT_ACCOUNT_AUTOMOUNTS,
-    &default_account_with_rights::DEFAULT_ACCOUNT_WITH_RIGHTS,
     &pod_security_level_violated::POD_SECURITY_LEVEL_VIOLATED,
     &invalid_pod_security_label::INVALID_POD_SECURITY_LABEL,
 ];

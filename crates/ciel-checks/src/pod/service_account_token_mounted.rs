@@ -2,11 +2,8 @@ use ciel_core::Severity;
 use ciel_k8s::PodSpec;
 use ciel_yaml::Node;
 
-use super::{
-    default_account_with_rights::DEFAULT_ACCOUNT_WITH_RIGHTS,
-    token::{account_of, report_token, token_of},
-};
-use crate::{PodCx, declare_check};
+use super::token::{account_of, report_token, token_of};
+use crate::{PodCx, declare_check, rbac::DEFAULT_ACCOUNT_BOUND};
 
 declare_check! {
     /// ## What it does
@@ -39,7 +36,7 @@ declare_check! {
     ///
     /// ## Exceptions
     /// It is `low` where the input is complete and no role is bound to the account. Where the `default` account has
-    /// been bound to one, `default-account-with-rights` speaks, if it is on.
+    /// been bound to one, `default-account-bound` speaks, if it is on.
     ///
     /// ## References
     /// - <https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/>
@@ -68,13 +65,9 @@ fn service_account_token_mounted(cx: &mut PodCx<'_>) {
     let workload = cx.workload;
     let name = workload.spec().service_account_name();
     let token = token_of(workload);
-    let is_bound = cx
-        .analyses()
-        .account_bindings()
-        .of_account(cx.object(), name)
-        .is_some();
+    let is_bound = cx.analyses().bound_accounts().has(cx.object(), name);
     if name == "default" {
-        if is_bound && cx.options().selects(&DEFAULT_ACCOUNT_WITH_RIGHTS.check) {
+        if is_bound && cx.options().selects(&DEFAULT_ACCOUNT_BOUND.check) {
             return;
         }
     } else {

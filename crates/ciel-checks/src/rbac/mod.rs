@@ -10,6 +10,8 @@ mod wildcard_role;
 use ciel_rbac::{Binding, Rbac, Subject, SubjectKind};
 use ciel_snapshot::Workload;
 
+pub(crate) use default_account_bound::DEFAULT_ACCOUNT_BOUND;
+
 use crate::{Report, Rule};
 
 pub(crate) const RULES: &[&Rule] = &[
@@ -17,7 +19,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &wildcard_role::WILDCARD_ROLE,
     &anonymous_binding::ANONYMOUS_BINDING,
     &authenticated_binding::AUTHENTICATED_BINDING,
-    &default_account_bound::DEFAULT_ACCOUNT_BOUND,
+    &DEFAULT_ACCOUNT_BOUND,
     &dashboard_rights_shared::DASHBOARD_RIGHTS_SHARED,
 ];
 
