@@ -139,7 +139,7 @@ impl<'a> Attempts<'a> {
         if self.values.is_some() || self.left_out > 0 || !refusal::wants_values(message) {
             return false;
         }
-        self.values = test_values(&self.folder)
+        self.values = values_of_tests(&self.folder)
             .into_iter()
             .find(|values| self.template(Some(values)).is_ok());
         let Some(values) = &self.values else {
@@ -184,7 +184,7 @@ impl<'a> Attempts<'a> {
     }
 }
 
-fn test_values(folder: &Path) -> Vec<PathBuf> {
+fn values_of_tests(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = folder.join("ci").read_dir() else {
         return Vec::new();
     };
