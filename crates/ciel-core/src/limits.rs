@@ -28,5 +28,7 @@ pub const SEARCHED_BYTES: usize = 1 << 20;
 pub const RENDER_SECONDS: u64 = 60;
 /// Bytes that a renderer may print for one source.
 pub const RENDER_BYTES: u64 = 256 << 20;
-/// Pairs of an exposed Service and a pod behind it that are followed; more is not looked at.
-pub const EXPOSED_PODS: usize = 5_000_000;
+/// Ways from outside to pods, counted for each pod, that are followed; more is not looked at.
+pub const EXPOSED_PODS: usize = 1_000_000;
+/// Rules that all aggregated roles together gather from others; more is not looked at.
+pub const AGGREGATED_RULES: usize = 1_000_000;

@@ -14,6 +14,9 @@ use crate::{
 /// Variants of one Service that a route may mean; a folder with more is not a set of manifests.
 const VARIANTS: usize = 64;
 
+/// Ways to one Service that are remembered: the open ones that reach farthest.
+const WAYS: usize = 64;
+
 /// One object on the way in, and the node that matters there.
 #[derive(Clone, Copy, Debug)]
 pub struct Step<'s> {
@@ -129,13 +132,10 @@ impl<'s> Exposures<'s> {
             return;
         };
         let first = self.ways.len();
+        let ways_here = ways.len();
         self.ways.extend(ways);
         let selected = pods.select(&LabelSelector::from_labels(selector));
-        let beside: HashSet<(&str, &str)> = selected
-            .iter()
-            .filter(|pod| pod.object.source() == service.source())
-            .map(|pod| (pod.object.kind(), pod.object.name()))
-            .collect();
+        let beside = beside(service, &selected);
         for pod in selected {
             // Of variants of one workload in several files, the one beside the Service is meant.
             let is_variant = pod.object.source() != service.source()
@@ -146,7 +146,7 @@ impl<'s> Exposures<'s> {
             let Some(left) = budget.checked_sub(1) else {
                 return;
             };
-            *budget = left;
+            *budget = left.saturating_sub(ways_here);
             self.by_pod
                 .entry((pod.object.id(), pod.spec().node.id()))
                 .or_default()
@@ -197,6 +197,17 @@ fn index(snapshot: &Snapshot) -> HashMap<&str, LabelIndex<'_, Workload<'_>>> {
         }
     }
     pods
+}
+
+/// Kind and name of the selected pods that stand in the Service's own file, where others stand in other files.
+fn beside<'s>(service: Object<'s>, selected: &[&Workload<'s>]) -> HashSet<(&'s str, &'s str)> {
+    let is_beside = |pod: &&&Workload<'s>| pod.object.source() == service.source();
+    if selected.iter().all(|pod| is_beside(&pod)) {
+        return HashSet::new();
+    }
+    let own = selected.iter().filter(is_beside);
+    own.map(|pod| (pod.object.kind(), pod.object.name()))
+        .collect()
 }
 
 /// The routes that lead to each Service. Of variants of one Service in several files, a route means the one beside it.
@@ -267,5 +278,8 @@ fn ways<'s>(service: Object<'s>, backends: &[Backend<'s>]) -> Vec<Exposure<'s>> 
             target_ports: ports.iter().filter(is_wanted).filter_map(target).collect(),
         }
     });
-    own.into_iter().chain(routed).collect()
+    let mut ways: Vec<_> = own.into_iter().chain(routed).collect();
+    ways.sort_by_key(|way| (way.is_guarded, std::cmp::Reverse(way.reach)));
+    ways.truncate(WAYS);
+    ways
 }

@@ -12,6 +12,6 @@ mod rule;
 mod subject;
 
 pub use defaults::is_default_role;
-pub use rbac::{Binding, Grant, Rbac, Role, RoleId, RoleKind};
+pub use rbac::{AccountWorkloads, Binding, Grant, Rbac, Role, RoleId, RoleKind};
 pub use rule::{PolicyRule, ResourceRequest};
 pub use subject::{Subject, SubjectKind};

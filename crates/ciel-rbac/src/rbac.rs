@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use ciel_snapshot::{Object, Snapshot, Workload};
 use ciel_yaml::Node;
 
-use crate::{PolicyRule, Subject, SubjectKind, read, rule};
+use crate::{PolicyRule, Subject, SubjectKind, read};
 
 /// Role or ClusterRole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,6 +31,16 @@ pub struct Role<'s> {
     pub name: &'s str,
     /// Its own rules, and for an aggregated role those that its labels gather.
     pub(crate) rules: Vec<usize>,
+    /// Whether these have every verb on everything.
+    pub(crate) is_everything: bool,
+}
+
+impl Role<'_> {
+    /// Whether it equals cluster-admin by what it may do: every verb on everything.
+    #[must_use]
+    pub fn is_everything(&self) -> bool {
+        self.is_everything
+    }
 }
 
 /// A RoleBinding or ClusterRoleBinding.
@@ -136,12 +146,6 @@ impl<'s> Rbac<'s> {
         role.rules.iter().filter_map(|id| self.rules.get(*id))
     }
 
-    /// Whether a role is cluster-admin, by name or by what it may do: every verb on everything.
-    #[must_use]
-    pub fn is_everything(&self, role: &Role<'_>) -> bool {
-        rule::amount_to_everything(self.rules(role))
-    }
-
     /// What a service account holds: by its name and through the groups that it is in.
     #[must_use]
     pub fn grants_of_account(&self, namespace: &str, name: &str) -> Vec<Grant<'_, 's>> {
@@ -167,14 +171,47 @@ impl<'s> Rbac<'s> {
     /// applied to (`kubectl apply -n`, kustomize): they count for an account of that name in any namespace, but for
     /// `default`, which each namespace has.
     #[must_use]
-    pub fn workloads_of(&self, namespace: &str, name: &str) -> Vec<Workload<'s>> {
+    pub fn workloads_of(&self, namespace: &str, name: &str) -> AccountWorkloads<'_, 's> {
         let in_namespace = |namespace: &str| {
-            let accounts = self.workloads.get(namespace)?;
-            accounts.get(name)
+            let accounts = self.workloads.get(namespace);
+            let workloads = accounts.and_then(|accounts| accounts.get(name));
+            workloads.map_or(&[][..], Vec::as_slice)
         };
-        let unplaced = in_namespace("").filter(|_| name != "default" || namespace == "default");
-        let all = in_namespace(namespace).into_iter().chain(unplaced);
-        all.flatten().copied().collect()
+        let takes_unplaced = name != "default" || namespace == "default";
+        AccountWorkloads {
+            placed: in_namespace(namespace),
+            unplaced: if takes_unplaced {
+                in_namespace("")
+            } else {
+                &[]
+            },
+        }
+    }
+}
+
+/// The workloads that run as a service account.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AccountWorkloads<'r, 's> {
+    placed: &'r [Workload<'s>],
+    unplaced: &'r [Workload<'s>],
+}
+
+impl<'r, 's> AccountWorkloads<'r, 's> {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.placed.len() + self.unplaced.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.placed.is_empty() && self.unplaced.is_empty()
+    }
+
+    /// All of them: those of its namespace first.
+    pub fn iter(&self) -> impl Iterator<Item = Workload<'s>> + use<'r, 's> {
+        self.placed.iter().chain(self.unplaced).copied()
     }
 }
 

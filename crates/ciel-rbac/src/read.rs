@@ -1,5 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
+use ciel_core::limits;
 use ciel_k8s::{LabelIndex, LabelSelector, PodShape};
 use ciel_snapshot::{Object, Snapshot, Workload};
 use ciel_yaml::Node;
@@ -7,11 +8,10 @@ use ciel_yaml::Node;
 use crate::{
     Binding, PolicyRule, Rbac, Role, RoleId, RoleKind, Subject, SubjectKind,
     defaults::{DEFAULT_ROLES, DefaultRole},
+    rule,
 };
 
 const GROUP: &str = "rbac.authorization.k8s.io";
-/// Rules that one aggregated role may gather; more is nobody's role.
-const AGGREGATED_RULES: usize = 100_000;
 
 pub(crate) fn read(snapshot: &Snapshot) -> Rbac<'_> {
     let mut reader = Reader::default();
@@ -62,6 +62,7 @@ impl<'s> Reader<'s> {
             namespace,
             name: object.name(),
             rules: (start..self.rules.len()).collect(),
+            is_everything: false,
         });
         self.by_name
             .entry((kind, namespace, object.name()))
@@ -99,6 +100,7 @@ impl<'s> Reader<'s> {
                     namespace: default.namespace,
                     name: default.name,
                     rules: Vec::new(),
+                    is_everything: false,
                 });
             }
             for id in known.iter() {
@@ -117,20 +119,33 @@ impl<'s> Reader<'s> {
     fn aggregate(&mut self) {
         let defaults: HashMap<&str, &DefaultRole> =
             DEFAULT_ROLES.iter().map(|role| (role.name, role)).collect();
-        let sources: Vec<Vec<usize>> = self
-            .roles
-            .iter()
-            .map(|role| self.gathered_by(role, &defaults))
-            .collect();
+        let mut budget = limits::AGGREGATED_RULES;
+        let mut sources: Vec<Vec<usize>> = Vec::with_capacity(self.roles.len());
+        for role in &self.roles {
+            let gathered = if budget == 0 {
+                Vec::new()
+            } else {
+                self.gathered_by(role, &defaults)
+            };
+            budget = budget.saturating_sub(gathered.len());
+            sources.push(gathered);
+        }
         let own: Vec<Vec<usize>> = self.roles.iter().map(|role| role.rules.clone()).collect();
+        let mut budget = limits::AGGREGATED_RULES;
         for (id, role) in self.roles.iter_mut().enumerate() {
             let mut seen = HashSet::from([id]);
             let mut open: Vec<usize> = sources.get(id).cloned().unwrap_or_default();
             while let Some(source) = open.pop() {
-                if !seen.insert(source) || role.rules.len() > AGGREGATED_RULES {
+                if budget == 0 {
+                    return;
+                }
+                budget -= 1;
+                if !seen.insert(source) {
                     continue;
                 }
-                role.rules.extend(own.get(source).into_iter().flatten());
+                let rules = own.get(source).map_or(&[][..], Vec::as_slice);
+                budget = budget.saturating_sub(rules.len());
+                role.rules.extend(rules);
                 open.extend(sources.get(source).into_iter().flatten());
             }
         }
@@ -175,8 +190,8 @@ impl<'s> Reader<'s> {
             .map(|(_, id)| *id)
     }
 
-    fn finish(self, snapshot: &'s Snapshot) -> Rbac<'s> {
-        let mut bindings = self.bindings;
+    fn finish(mut self, snapshot: &'s Snapshot) -> Rbac<'s> {
+        let mut bindings = std::mem::take(&mut self.bindings);
         let mut by_subject: HashMap<SubjectKind<'s>, Vec<usize>> = HashMap::new();
         let mut by_role: HashMap<RoleId, Vec<usize>> = HashMap::new();
         for (id, binding) in bindings.iter_mut().enumerate() {
@@ -203,6 +218,10 @@ impl<'s> Reader<'s> {
                     ids.push(id);
                 }
             }
+        }
+        for role in &mut self.roles {
+            let rules = role.rules.iter().filter_map(|id| self.rules.get(*id));
+            role.is_everything = rule::amount_to_everything(rules);
         }
         Rbac {
             rules: self.rules,

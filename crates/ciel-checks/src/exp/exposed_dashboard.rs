@@ -1,7 +1,7 @@
 use ciel_core::Severity;
 use ciel_exposure::{Exposure, ImageName, Reach};
 use ciel_k8s::Container;
-use ciel_rbac::{Grant, RoleKind};
+use ciel_rbac::{Grant, Role, RoleKind};
 use ciel_yaml::Node;
 
 use super::{from_where, relate_ways, through};
@@ -82,7 +82,7 @@ fn exposed_dashboard(cx: &mut ContainerCx<'_>) {
     let admin = grants.iter().find(|grant| {
         let named = grant.binding.role_kind == RoleKind::ClusterRole
             && grant.binding.role_name == "cluster-admin";
-        let is_all = grant.role.is_some_and(|role| rbac.is_everything(role));
+        let is_all = grant.role.is_some_and(Role::is_everything);
         grant.binding.is_cluster_wide() && (named || is_all)
     });
     let ways: Vec<&Exposure<'_>> = cx

@@ -43,7 +43,7 @@ declare_check! {
             cis("5.3.2"), nsa("network-separation"), owasp2022("K07"), owasp2025("K05"),
         ],
         aliases: [
-            polaris("missingNetworkPolicy"), popeye("POP-1204"), popeye("POP-1205"),
+            polaris("missingNetworkPolicy"), kube_score("pod-networkpolicy"), popeye("POP-1204"), popeye("POP-1205"),
             kubeaudit("MissingDefaultDenyIngressNetworkPolicy"),
             kubeaudit("MissingDefaultDenyEgressNetworkPolicy"),
         ],

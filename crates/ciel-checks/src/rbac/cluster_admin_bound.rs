@@ -1,6 +1,5 @@
 use ciel_core::Severity;
-use ciel_rbac::{Binding, Rbac, RoleKind, Subject, SubjectKind};
-use ciel_snapshot::Workload;
+use ciel_rbac::{AccountWorkloads, Binding, Rbac, RoleKind, Subject, SubjectKind};
 
 use super::{BINDINGS, relate_workloads, scope_of, workloads_of};
 use crate::{ObjectCx, declare_check};
@@ -88,9 +87,10 @@ fn cluster_admin_bound(cx: &mut ObjectCx<'_>) {
     else {
         return;
     };
-    let workloads: Vec<Workload<'_>> = holders
+    let workloads: Vec<AccountWorkloads<'_, '_>> = holders
         .iter()
-        .flat_map(|subject| workloads_of(rbac, subject))
+        .map(|subject| workloads_of(rbac, subject))
+        .filter(|workloads| !workloads.is_empty())
         .collect();
     let message = message(binding, &what, worst, &holders, &workloads);
     let role = rbac.role_of(binding).and_then(|role| role.object);
@@ -120,7 +120,7 @@ fn what_is_bound(rbac: &Rbac<'_>, binding: &Binding<'_>) -> Option<String> {
         RoleKind::Role => "Role",
         RoleKind::ClusterRole => "ClusterRole",
     };
-    rbac.is_everything(role)
+    role.is_everything()
         .then(|| format!("{kind} `{}`, which equals cluster-admin,", role.name))
 }
 
@@ -151,7 +151,11 @@ fn rank(rbac: &Rbac<'_>, subject: &Subject<'_>) -> u8 {
     }
 }
 
-fn severity(binding: &Binding<'_>, worst: &Subject<'_>, workloads: &[Workload<'_>]) -> Severity {
+fn severity(
+    binding: &Binding<'_>,
+    worst: &Subject<'_>,
+    workloads: &[AccountWorkloads<'_, '_>],
+) -> Severity {
     let is_open = worst.is_anonymous() || worst.is_authenticated();
     match binding.namespace {
         None if is_open || !workloads.is_empty() => Severity::Critical,
@@ -167,7 +171,7 @@ fn message(
     what: &str,
     worst: &Subject<'_>,
     holders: &[&Subject<'_>],
-    workloads: &[Workload<'_>],
+    workloads: &[AccountWorkloads<'_, '_>],
 ) -> String {
     let mut message = format!("{what} is bound to {}", worst.display());
     match holders.len() {
@@ -176,7 +180,10 @@ fn message(
     }
     message.push(' ');
     message.push_str(&scope_of(binding));
-    if let Some(first) = workloads.first() {
+    if let Some(first) = workloads
+        .iter()
+        .find_map(|workloads| workloads.iter().next())
+    {
         let object = first.object;
         message.push_str(&format!(
             ", and {} `{}` runs as it",

@@ -78,6 +78,6 @@ fn default_account_bound(cx: &mut ObjectCx<'_>) {
             .report(&DEFAULT_ACCOUNT_BOUND, subject.node, message)
             .help("make a service account for the workload that needs it, and bind that")
             .severity(severity);
-        relate_workloads(report, &workloads_of(rbac, subject));
+        relate_workloads(report, &[workloads_of(rbac, subject)]);
     }
 }

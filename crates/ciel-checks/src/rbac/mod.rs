@@ -7,8 +7,7 @@ mod dashboard_rights_shared;
 mod default_account_bound;
 mod wildcard_role;
 
-use ciel_rbac::{Binding, Rbac, Subject, SubjectKind};
-use ciel_snapshot::Workload;
+use ciel_rbac::{AccountWorkloads, Binding, Rbac, Subject, SubjectKind};
 
 pub(crate) use default_account_bound::DEFAULT_ACCOUNT_BOUND;
 
@@ -33,28 +32,30 @@ const BINDINGS: &[(&str, &str)] = &[
 const RELATED: usize = 10;
 
 /// The workloads that run as a subject, if it is one service account.
-fn workloads_of<'s>(rbac: &Rbac<'s>, subject: &Subject<'_>) -> Vec<Workload<'s>> {
+fn workloads_of<'r, 's>(rbac: &'r Rbac<'s>, subject: &Subject<'_>) -> AccountWorkloads<'r, 's> {
     match subject.kind {
         SubjectKind::ServiceAccount(namespace, name) => rbac.workloads_of(namespace, name),
-        _ => Vec::new(),
+        _ => AccountWorkloads::default(),
     }
 }
 
-/// Names workloads in a report, with the field that makes them run as the account.
+/// Names the first workloads in a report, with the field that makes them run as the account, and says how many there
+/// are.
 fn relate_workloads<'f, 's>(
     mut report: Report<'f, 's>,
-    workloads: &[Workload<'_>],
+    workloads: &[AccountWorkloads<'_, '_>],
 ) -> Report<'f, 's> {
-    for workload in workloads.iter().take(RELATED) {
+    let all = workloads.iter().flat_map(AccountWorkloads::iter);
+    for workload in all.take(RELATED) {
         let spec = workload.spec();
         let node = spec.service_account().unwrap_or(spec.node);
         let message = format!("runs as `{}`", spec.service_account_name());
         report = report.related(workload.object, node, message);
     }
-    if workloads.is_empty() {
-        return report;
+    match workloads.iter().map(AccountWorkloads::len).sum::<usize>() {
+        0 => report,
+        count => report.evidence("workloads", count),
     }
-    report.evidence("workloads", workloads.len())
 }
 
 /// Where a binding grants, for messages.
