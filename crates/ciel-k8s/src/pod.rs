@@ -242,6 +242,10 @@ impl<'a> Container<'a> {
     /// How messages name it: ``container `app` ``.
     #[must_use]
     pub fn display(self) -> String {
+        // Argo's templates and Tekton's steps need no name.
+        if self.name().is_empty() {
+            return format!("unnamed {}", self.kind.noun());
+        }
         format!("{} `{}`", self.kind.noun(), self.name())
     }
 

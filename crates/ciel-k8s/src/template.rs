@@ -67,7 +67,7 @@ pub fn pod_templates<'a>(types: &TypeMeta, root: Node<'a>) -> Vec<PodTemplate<'a
             return argo(root.get("metadata"), root.get("spec"));
         }
         ("argoproj.io", "CronWorkflow") => return argo(None, root.at(&["spec", "workflowSpec"])),
-        (group, _) if is_builtin(group) => None,
+        (group, _) if is_builtin(group) || is_policy(group) => None,
         _ => {
             let mut found = Vec::new();
             search(root, 0, &mut found);
@@ -89,6 +89,14 @@ fn is_builtin(group: &str) -> bool {
         || (group.ends_with(".k8s.io")
             && !group.contains(".x-k8s.io")
             && !CUSTOM_K8S_IO.contains(&group))
+}
+
+/// Policy engines: what looks like a pod in their objects is a pattern that pods are compared with.
+fn is_policy(group: &str) -> bool {
+    matches!(
+        group,
+        "kyverno.io" | "policies.kyverno.io" | "policies.kubewarden.io" | "gatekeeper.sh"
+    ) || group.ends_with(".gatekeeper.sh")
 }
 
 /// Groups under k8s.io that are custom resources all the same and may embed pods.

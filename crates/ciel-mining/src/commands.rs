@@ -12,6 +12,14 @@ use crate::{
     text,
 };
 
+/// Options of Ethereum nodes about mining, given to the program that an image starts by itself.
+const ETHEREUM: [&str; 4] = [
+    "--miner.etherbase",
+    "--etherbase",
+    "--miner.threads",
+    "--minerthreads",
+];
+
 /// How deep `sh -c 'sh -c …'` and encoded scripts are followed.
 pub(crate) const DEPTH: usize = 4;
 
@@ -72,6 +80,7 @@ pub(crate) fn might_matter(argv: &[&str]) -> bool {
         || program.starts_with("/dev/")
         || miners::is_ambiguous(text::basename(program))
         || programs::WRAPPERS.contains(&text::basename(program))
+        || argv.contains(&"--mine")
         || droppers::KERNEL_THREADS
             .iter()
             .any(|thread| text::basename(program).starts_with(thread))
@@ -109,6 +118,10 @@ impl Reader<'_> {
             self.quoted(skipped, found);
             return;
         }
+        // An address alone on a line is an entry of a list.
+        if path.contains("://") {
+            return;
+        }
         if programs::is_searcher(program) {
             found.opposed.push(span.clone());
         }
@@ -121,6 +134,9 @@ impl Reader<'_> {
         }
         if downloads::is_fetcher(program) {
             fetched.note(words, self.command);
+        } else if program == "chmod" {
+            let made = fetched.made_executable(self.source, words, &span);
+            found.signals.extend(made);
         } else if let Some(signal) =
             fetched.run(self.source, words, path_or(program, path), span.clone())
         {
@@ -227,7 +243,9 @@ impl Reader<'_> {
                 what,
                 &cases::HILDEGARD,
             );
-        } else if program == "geth" && has("--mine") {
+        } else if has("--mine")
+            && (program == "geth" || program.starts_with('-') && ETHEREUM.into_iter().any(has))
+        {
             let what = "tells an Ethereum node to mine";
             let case = &cases::KUBEFLOW_TENSORFLOW;
             self.push(

@@ -146,6 +146,30 @@ impl Fetched {
         }
     }
 
+    /// The sign of a fetched file that is made executable, to be run elsewhere: only from hosts that speak for themselves,
+    /// since init containers fetch plugins and tools so.
+    pub(crate) fn made_executable(
+        &self,
+        source: &str,
+        words: &[&str],
+        span: &Range<usize>,
+    ) -> Option<Signal> {
+        let mode = words
+            .get(1)
+            .is_some_and(|mode| mode.contains('x') || mode.contains(['7', '5']));
+        let fetched = words
+            .iter()
+            .skip(2)
+            .any(|word| self.files.contains(text::basename(word)));
+        let (host, at) = self.last.clone()?;
+        let mut found = signal(source, at.start..span.end.max(at.end), host);
+        found.description = format!(
+            "fetches a program from {} and makes it executable",
+            host.as_str()
+        );
+        (mode && fetched && found.strength == Strength::Strong).then_some(found)
+    }
+
     /// The sign of a fetched file that a command runs.
     pub(crate) fn run(
         &mut self,

@@ -166,16 +166,24 @@ impl Reader<'_> {
                     "has a library loaded into every program",
                     &cases::HILDEGARD,
                 );
-            } else if target.contains("/cron.d/")
-                || target.contains("/spool/cron")
-                || target == "/etc/crontab"
-            {
+            } else if is_crontab(target) {
+                let mut words = self.command.words.iter();
+                let (strength, what) = if words
+                    .any(|word| word.text.contains("curl ") || word.text.contains("wget "))
+                {
+                    (
+                        Strength::Strong,
+                        "writes a cron line that fetches a program",
+                    )
+                } else {
+                    (Strength::Moderate, "writes cron lines")
+                };
                 self.push(
                     found,
                     SignalKind::Persistence,
-                    Strength::Moderate,
+                    strength,
                     "crontab",
-                    "writes cron lines",
+                    what,
                     &cases::DOCKER123321,
                 );
             } else if target.ends_with("authorized_keys") {
@@ -257,4 +265,9 @@ impl Reader<'_> {
             );
         }
     }
+}
+
+/// Whether cron reads the file, also where a host's root is mounted somewhere.
+fn is_crontab(path: &str) -> bool {
+    path.contains("/cron.d/") || path.contains("/spool/cron") || path.ends_with("/etc/crontab")
 }

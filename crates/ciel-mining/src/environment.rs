@@ -2,7 +2,9 @@
 use std::ops::Range;
 
 use crate::{
-    cases, literals,
+    cases, encoded,
+    hosts::{self, HostKind},
+    literals, pools,
     scan::{self, Place},
     signal::{Signal, SignalKind, Signals, Strength},
     wallets,
@@ -70,8 +72,11 @@ pub fn signals_in_environment(variables: &[(&str, &str)]) -> Vec<Signal> {
     for (index, (name, value)) in variables.iter().enumerate() {
         let upper = name.to_ascii_uppercase();
         let mut here = Signals::default();
-        scan::literals(value, &literals::find(value), Place::Argument, &mut here);
+        let hits = literals::find(value);
+        scan::literals(value, &hits, Place::Argument, &mut here);
         scan::wallets(value, &mut here);
+        let marked = !hits.is_empty() && encoded::is_marked(value);
+        encoded::examine(value, marked, 0, &mut here);
         let own = OWN.iter().any(|own| upper.starts_with(own)) && !value.is_empty();
         if own {
             here.push(environment(
@@ -82,12 +87,13 @@ pub fn signals_in_environment(variables: &[(&str, &str)]) -> Vec<Signal> {
                 "a variable of miners",
             ));
         }
-        if has_word(&upper, SERVER) && is_endpoint(value) {
-            pool |= has_word(&upper, &["POOL", "STRATUM", "MINING"]);
+        let called_pool = has_word(&upper, &["POOL", "STRATUM", "MINING"]);
+        if is_endpoint(value) && might_be_pool(&upper, called_pool, value) {
+            pool |= called_pool;
             server = Some(index);
         }
-        if has_word(&upper, USER)
-            && let Some(wallet) = wallets::wallet_at_start(value)
+        if let Some(wallet) = wallets::wallet_at_start(value)
+            && (has_word(&upper, USER) || wallet.intruders_choice && wallet.span.end == value.len())
         {
             likely |= wallet.intruders_choice;
             user = Some(index);
@@ -163,6 +169,29 @@ fn environment(
         format!("sets `{name}`, {what}"),
         &cases::AZURENQL,
     )
+}
+
+/// Whether an address may be a pool's: called one, or bare, or on a pool's port, or under a name that says only that it
+/// is a server. Shops that take Monero have connection pools, databases, mail servers and nodes beside their wallet.
+fn might_be_pool(name: &str, called_pool: bool, value: &str) -> bool {
+    let port = value
+        .rsplit_once(':')
+        .and_then(|(_, port)| port.split('/').next()?.parse::<u16>().ok());
+    let typical = port.is_some_and(pools::is_typical_port);
+    let host = hosts::host_kind(value);
+    let inside = host == HostKind::Internal;
+    if called_pool {
+        return !inside || typical;
+    }
+    // A Monero node or wallet, on any of its networks.
+    let node = matches!(port, Some(18080..=18089 | 28080..=28089 | 38080..=38089));
+    if node || inside {
+        return false;
+    }
+    let plain = name
+        .split(['_', '-', '.'])
+        .all(|part| has_word(part, SERVER));
+    plain || typical || host == HostKind::RawAddress
 }
 
 fn has_word(name: &str, words: &[&str]) -> bool {

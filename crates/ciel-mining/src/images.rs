@@ -93,7 +93,8 @@ static KNOWN: &[(&str, &Case)] = &[
     ("cmd.cat/chattr", &cases::COMMANDO_CAT),
     ("kong/kubernetes-ingress-controller:3.4.0", &cases::KONG),
     ("madhuakula/k8s-goat-batch-check", &cases::KUBERNETES_GOAT),
-    ("alpineos/dockerapi", &cases::TEAMTNT_HUB),
+    ("alpineos/", &cases::TEAMTNT_HUB),
+    ("sandeep078/", &cases::TEAMTNT_HUB),
 ];
 
 /// Bytes of the longest reference that is looked at; a repository has at most 255, a digest adds some.
@@ -104,7 +105,7 @@ const LONGEST: usize = 1024;
 pub fn image_signals(image: &str) -> Vec<Signal> {
     let mut out = Signals::default();
     // Longer than any registry takes: no image.
-    if image.len() > LONGEST {
+    if image.len() > LONGEST || is_pattern(image) {
         return Vec::new();
     }
     let name = ImageName::parse(image);
@@ -116,6 +117,13 @@ pub fn image_signals(image: &str) -> Vec<Signal> {
         publishers::lookalike(image, &name, &mut out);
     }
     out.into_vec()
+}
+
+/// Whether it is what a policy compares images with (`!*xmrig* & !*miner*`), not a reference.
+fn is_pattern(image: &str) -> bool {
+    image
+        .trim()
+        .contains(['!', '*', '&', '|', '<', '>', ' ', '^', '\\'])
 }
 
 /// Where a part of the reference stands in it.

@@ -22,6 +22,7 @@ mod commands;
 mod config;
 mod downloads;
 mod droppers;
+mod encoded;
 mod environment;
 mod hosts;
 mod images;
@@ -35,6 +36,7 @@ mod nested;
 mod options;
 mod pools;
 mod programs;
+mod proxyware;
 mod publishers;
 mod scan;
 mod shell;
@@ -51,6 +53,7 @@ pub use hosts::{HostKind, host_kind};
 pub use images::{ImageName, image_signals};
 pub use lookalike::{Likeness, near};
 pub use names::{Imitation, ImitationKind, imitation, is_genuine_image};
+pub use proxyware::{proxyware_image, proxyware_in_argv};
 pub use signal::{Signal, SignalKind, Strength};
 pub use text::base64_text;
 pub use wallets::{Wallet, wallet_at_start, wallets_in};
@@ -92,6 +95,7 @@ pub fn signals_in_config(text: &str) -> Vec<Signal> {
 pub fn signals_in_argv(argv: &[&str]) -> Vec<Signal> {
     let mut out = Signals::default();
     let mut interesting = false;
+    let mut marked = false;
     for (index, word) in argv.iter().enumerate() {
         let mut here = Signals::default();
         let hits = literals::find(word);
@@ -99,6 +103,16 @@ pub fn signals_in_argv(argv: &[&str]) -> Vec<Signal> {
         scan::literals(word, &hits, Place::Argument, &mut here);
         scan::wallets(word, &mut here);
         config::examine(word, &hits, &mut here);
+        marked |=
+            ["-enc", "-e", "-ec"].contains(word) || !hits.is_empty() && encoded::is_marked(word);
+        out.extend(here.into_vec().into_iter().map(|mut signal| {
+            signal.word = index;
+            signal
+        }));
+    }
+    for (index, word) in argv.iter().enumerate() {
+        let mut here = Signals::default();
+        encoded::examine(word, marked, 0, &mut here);
         out.extend(here.into_vec().into_iter().map(|mut signal| {
             signal.word = index;
             signal
@@ -153,6 +167,8 @@ fn analyse(source: &str, place: Place, depth: usize) -> Vec<Signal> {
     let mut out = Signals::default();
     let hits = literals::find(source);
     scan::wallets(source, &mut out);
+    let marked = !hits.is_empty() && encoded::is_marked(source);
+    encoded::examine(source, marked, depth, &mut out);
     if hits.is_empty() {
         return out.into_vec();
     }

@@ -163,6 +163,9 @@ fn reason(source: &str, out: &Signals) -> Option<&'static str> {
     if wallet {
         return None;
     }
+    if is_plain(source) && out.iter().all(|signal| signal.strength < Strength::Strong) {
+        return Some("a list of indicators");
+    }
     let miners = names(&[SignalKind::Mention, SignalKind::MinerBinary]);
     let runs = out.iter().any(|signal| {
         matches!(
@@ -171,6 +174,20 @@ fn reason(source: &str, out: &Signals) -> Option<&'static str> {
         ) && signal.strength == Strength::Strong
     });
     (!runs && (pools >= 4 || miners >= 4)).then_some("a list of indicators")
+}
+
+/// Whether it has a word a line and nothing else, as lists of names and addresses have; no script does, and settings
+/// have a sign between name and value.
+fn is_plain(source: &str) -> bool {
+    let mut lines = source
+        .lines()
+        .map(|line| line.trim().trim_start_matches("- "))
+        .filter(|line| !line.is_empty() && !line.starts_with("# "));
+    lines.clone().count() >= 3
+        && lines.all(|line| {
+            let rest = line.split_once("://").map_or(line, |(_, rest)| rest);
+            !line.starts_with("#!") && !rest.contains([' ', '\t', '=', ':', ';', '|', '&', '$'])
+        })
 }
 
 /// Whether pools stand on lines that send their names nowhere.

@@ -16,6 +16,7 @@ struct Given<'a> {
     password: bool,
     algorithm: Option<&'a str>,
     coin: bool,
+    mined: bool,
     hints: usize,
     /// Whether an option is there that only miners have.
     own: bool,
@@ -137,7 +138,9 @@ pub(crate) fn examine(source: &str, span: Range<usize>, words: &[&str], out: &mu
             (Strength::Strong, "mines for a wallet".to_owned())
         }
         (Some(server), false)
-            if given.algorithm.is_some() || (given.coin && given.user.is_some()) =>
+            if given.algorithm.is_some()
+                || (given.coin && given.user.is_some())
+                || (given.mined && given.pool) =>
         {
             (Strength::Moderate, format!("mines at `{server}`"))
         }
@@ -219,10 +222,36 @@ fn read<'a>(words: &[&'a str]) -> Given<'a> {
         }
         given.password |= PASSWORD.contains(&flag);
         given.coin |= COIN.contains(&flag);
+        given.mined |= COIN.contains(&flag) && next.is_some_and(is_mined);
         given.own |= literals::is_miners_option(flag);
         given.hints += usize::from(HINTS.contains(&flag));
     }
     given
+}
+
+/// Coins whose names are no words that another program's `--coin` would take.
+fn is_mined(coin: &str) -> bool {
+    [
+        "monero",
+        "xmr",
+        "ravencoin",
+        "rvn",
+        "zephyr",
+        "zeph",
+        "kaspa",
+        "dero",
+        "arqma",
+        "sumo",
+        "wownero",
+        "graft",
+        "ergo",
+        "etc",
+        "raptoreum",
+        "yada",
+        "salvium",
+        "townforge",
+    ]
+    .contains(&coin.to_ascii_lowercase().as_str())
 }
 
 /// Whether the port is one that pools listen on.

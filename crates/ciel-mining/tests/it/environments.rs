@@ -32,6 +32,20 @@ fn environments_of_miners() {
         Verdict::Mining,
     );
     check(&[("XMRIG_POOL", "x:1"), ("WALLET", XMR)], Verdict::Mining);
+    // Names that say nothing.
+    check(&[("A", "94.130.12.27:443"), ("B", XMR)], Verdict::Mining);
+    check(
+        &[("SERVER", "eu.example.net:443"), ("ID", XMR)],
+        Verdict::Mining,
+    );
+    // `{"pools":[{"url":"pool.supportxmr.com:443"}]}`
+    check(
+        &[(
+            "CONFIG",
+            "eyJwb29scyI6W3sidXJsIjoicG9vbC5zdXBwb3J0eG1yLmNvbTo0NDMifV19",
+        )],
+        Verdict::Mining,
+    );
     check(&[("MINING_POOL", "x")], Verdict::Suspicious);
     check(
         &[
@@ -53,6 +67,21 @@ fn environments_of_others() {
         ],
         &[("CONTRACT_ADDRESS", ETH), ("RPC_HOST", "geth:8545")],
         &[("DONATION_ADDRESS", XMR)],
+        &[("DONATION_ADDRESS", XMR), ("DB_HOST", "db:5432")],
+        &[("DONATION_ADDRESS", XMR), ("DB_POOL", "db:5432")],
+        &[
+            ("DONATION_ADDRESS", XMR),
+            ("SMTP_SERVER", "mail.example.net:587"),
+        ],
+        &[("DONATION_ADDRESS", XMR), ("MINIO_ENDPOINT", "minio:9000")],
+        &[
+            ("XMR_PAYOUT", XMR),
+            ("DAEMON_HOST", "monerod.example.net:18081"),
+        ],
+        &[(
+            "CA",
+            "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUJoVENDQVN1Z0F3SUJBZ0lRSVJpNnpl",
+        )],
         &[("DONATE_BTC", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa")],
         &[("WORKER", "3"), ("ALGO", "ppo"), ("COIN", "usd")],
         &[("ALGORITHM", "RS256"), ("URL", "https://x")],

@@ -38,6 +38,8 @@ fn block_lists_are_innocent() {
     check(
         "minexmr.com:53 {\n  template ANY ANY minexmr.com. { rcode NXDOMAIN }\n}\n# block supportxmr.com\n",
     );
+    check("xmrig\nkinsing\nkdevtmpfsi\nmasscan\nhttp://194.38.20.199/kinsing\n");
+    check("- xmrig\n- nbminer\n- nmap\n");
     check("xmrig\nminerd\ncpuminer\nethminer\nkinsing\nkdevtmpfsi\n");
     check(
         "pool.minexmr.com:4444\nxmr.nanopool.org:14444\npool.supportxmr.com:3333\nxmr-eu.dwarfpool.com:8005\nmine.moneropool.com:3333\n",

@@ -10,6 +10,7 @@ mod image_names;
 mod innocents;
 mod listings;
 mod properties;
+mod proxyware;
 mod speed;
 mod suites;
 mod texts;
