@@ -35,6 +35,7 @@ declare_check! {
     /// Where one container needs a token, a projected volume of type `serviceAccountToken` gives it to that one alone.
     ///
     /// ## Exceptions
+    /// An account that may do nothing gives an attacker little today: the check runs with `--profile all` only.
     /// It is `low` where the input is complete and no role is bound to the account. Where the `default` account has
     /// been bound to one, `default-account-bound` speaks, if it is on.
     ///
@@ -47,6 +48,7 @@ declare_check! {
         severity_reason: "tools say medium to high for any token; what the account may do decides",
         since: "0.1.0",
         summary: "service account's token is mounted without need",
+        profile: All,
         run: Pod(service_account_token_mounted),
         frameworks: [
             cis("5.1.6"), nsa("authentication-authorization"), owasp2022("K01"), owasp2025("K01"),
