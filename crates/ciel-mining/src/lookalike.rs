@@ -22,26 +22,39 @@ pub(crate) fn likeness(name: &str, known: &str) -> Option<Likeness> {
         return None;
     }
     let length = name.len().abs_diff(known.len());
-    if length > 3 || (letters(name) ^ letters(known)).count_ones() > LETTERS_APART {
+    if length > 3 {
         return None;
     }
-    if skeleton(name) == skeleton(known) {
+    let apart = (letters(name) ^ letters(known)).count_ones();
+    let may_look_alike = apart == 0 || has_disguise(name) || has_disguise(known);
+    if may_look_alike && skeleton(name) == skeleton(known) {
         return Some(Likeness::Homoglyph);
     }
     let shorter = name.len().min(known.len());
     if length == 1 && shorter >= 5 && is_extended(name, known) {
         return None;
     }
-    let bound = if known.len() >= 11 { 2 } else { 1 };
-    let distance = distance(name.as_bytes(), known.as_bytes(), bound)?;
+    let bound: u32 = if known.len() >= 11 { 2 } else { 1 };
+    // An edit changes two letters of a name at most.
+    if apart > 2 * bound {
+        return None;
+    }
+    let distance = distance(name.as_bytes(), known.as_bytes(), bound as usize)?;
     if distance == 1 && length == 0 && is_transposed(name.as_bytes(), known.as_bytes()) {
         return (known.len() >= 5).then_some(Likeness::Transposition);
     }
     (known.len() >= 7).then_some(Likeness::Misspelling)
 }
 
-/// Names with more letters than this that only one of them has are never alike: an edit changes two, `rn` for `m` three.
-const LETTERS_APART: u32 = 6;
+/// Whether a name holds letters that look like others: two for one, or of another alphabet.
+fn has_disguise(name: &str) -> bool {
+    let pairs = [*b"rn", *b"vv", *b"cl"];
+    !name.is_ascii()
+        || name
+            .as_bytes()
+            .windows(2)
+            .any(|two| pairs.iter().any(|pair| pair == two))
+}
 
 /// Which letters a name has, as the eye reads digits: a cheap question before the dear ones.
 fn letters(name: &str) -> u32 {

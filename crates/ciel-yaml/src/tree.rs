@@ -101,6 +101,15 @@ impl Document {
         Some(self.node(NodeId(u32::try_from(index).ok()?)))
     }
 
+    /// The canonical text of a scalar, as bytes.
+    fn bytes(&self, raw: &Raw) -> &[u8] {
+        let text: &str = if raw.owned { &self.owned } else { &self.text };
+        let start = raw.text_start as usize;
+        text.as_bytes()
+            .get(start..start + raw.len as usize)
+            .unwrap_or_default()
+    }
+
     fn raw(&self, id: NodeId) -> Raw {
         self.nodes.get(id.0 as usize).copied().unwrap_or(Raw {
             start: 0,
@@ -267,9 +276,21 @@ impl<'a> Node<'a> {
     /// The value of a key, null included.
     #[must_use]
     pub fn get_raw(self, key: &str) -> Option<Node<'a>> {
-        self.entries()
-            .find(|(name, _)| name.scalar_text() == key)
-            .map(|(_, value)| value)
+        let nodes = self.document.nodes.as_slice();
+        let mapping = nodes
+            .get(self.id.0 as usize)
+            .filter(|raw| raw.kind == Kind::Mapping)?;
+        // What every check does most: lengths first, bytes only where those agree.
+        let mut at = self.id.0 + 1;
+        while at < mapping.next {
+            let name = nodes.get(at as usize)?;
+            let value = at + 1;
+            if name.len as usize == key.len() && self.document.bytes(name) == key.as_bytes() {
+                return Some(self.document.node(NodeId(value)));
+            }
+            at = nodes.get(value as usize)?.next.max(value + 1);
+        }
+        None
     }
 
     /// The value at the end of a chain of keys, unless something on the way is absent or null.
