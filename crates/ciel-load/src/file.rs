@@ -9,6 +9,7 @@ use std::{
 
 use ciel_core::{Diagnostic, Source, SourceKind, Span, limits};
 use flate2::read::MultiGzDecoder;
+use memchr::memmem;
 
 use crate::{
     Progress,
@@ -54,6 +55,7 @@ pub(crate) fn parse_text(name: &str, kind: SourceKind, text: Arc<str>) -> Piece 
         tracing::debug!(file = name, "skipped: no apiVersion and kind");
         return Piece::Skipped;
     }
+    let text = without_logs(text);
     let ciel_yaml::Parsed {
         mut documents,
         mut diagnostics,
@@ -73,6 +75,28 @@ pub(crate) fn parse_text(name: &str, kind: SourceKind, text: Arc<str>) -> Piece 
         diagnostics,
         in_the_dark: false,
     })
+}
+
+/// `kubectl cluster-info dump` puts the logs of containers between its objects. Their lines are emptied, so that the
+/// objects stay on theirs.
+fn without_logs(text: Arc<str>) -> Arc<str> {
+    const START: &str = "==== START logs for container ";
+    const END: &str = "==== END logs for container ";
+    if memmem::find(text.as_bytes(), START.as_bytes()).is_none() {
+        return text;
+    }
+    let mut is_log = false;
+    let mut emptied = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        is_log |= line.starts_with(START);
+        if !is_log {
+            emptied.push_str(line);
+        } else if line.ends_with('\n') {
+            emptied.push('\n');
+        }
+        is_log &= !line.starts_with(END);
+    }
+    emptied.into()
 }
 
 /// Says what people often mean to scan where a text does not parse.

@@ -145,6 +145,25 @@ fn lists_and_dumps_are_objects() {
 }
 
 #[test]
+fn logs_between_the_objects_of_a_dump_are_passed_over() {
+    let dump = "\
+{\"kind\": \"PodList\", \"apiVersion\": \"v1\", \"items\": [{\"metadata\": {\"name\": \"a\"}}]}
+==== START logs for container c of pod kube-system/a ====
+I0101 kind: {apiVersion: [
+==== END logs for container c of pod kube-system/a ====
+{\"kind\": \"PodList\", \"apiVersion\": \"v1\", \"items\": [{\"metadata\": {\"name\": \"b\"}}]}
+";
+    let folder = Folder::new(&[("dump.json", dump)]);
+    let loaded = folder.load(&[""]);
+    assert_eq!(folder.messages(&loaded), [""; 0]);
+    assert_eq!(loaded.files[0].source.text.lines().count(), 5);
+    assert_eq!(
+        objects(&folder, loaded),
+        ["dump.json: Pod a", "dump.json: Pod b"]
+    );
+}
+
+#[test]
 fn patches_and_kustomizations_by_other_names_are_no_objects() {
     let folder = Folder::new(&[
         (
