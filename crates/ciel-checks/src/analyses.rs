@@ -3,6 +3,7 @@ use std::{
     sync::{Arc, OnceLock, PoisonError, RwLock},
 };
 
+use ciel_core::{Diagnostic, limits};
 use ciel_exposure::{Exposures, TlsHosts};
 use ciel_mining::{Signal, image_signals};
 use ciel_network::NetworkPolicies;
@@ -48,6 +49,26 @@ impl<'s> Analyses<'s> {
     pub(crate) fn bound_accounts(&self) -> &BoundAccounts<'s> {
         self.bound_accounts
             .get_or_init(|| BoundAccounts::of(self.rbac()))
+    }
+
+    /// What the analyses that were made could not look at whole.
+    pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
+        let rbac = self.rbac.get().is_some_and(Rbac::is_cut).then(|| {
+            format!(
+                "aggregated roles gather more than {} rules: some allow more than was judged",
+                limits::AGGREGATED_RULES
+            )
+        });
+        let exposures = self.exposures.get().is_some_and(Exposures::is_cut).then(|| {
+            format!(
+                "Services lead to pods in more than {} ways: some exposed pods were not judged as such",
+                limits::EXPOSED_PODS
+            )
+        });
+        rbac.into_iter()
+            .chain(exposures)
+            .map(Diagnostic::error)
+            .collect()
     }
 
     /// Who may do what.

@@ -32,4 +32,4 @@ pub use context::{ClusterCx, ContainerCx, Cx, ObjectCx, PodCx};
 pub use options::{Options, ParseProfileError, ProfileChoice};
 pub use report::Report;
 pub use rule::{Rule, Run, shorthand, topic_of};
-pub use scan::{Scan, scan};
+pub use scan::{Scan, Verdict, judge, scan};

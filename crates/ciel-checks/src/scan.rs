@@ -1,4 +1,4 @@
-use ciel_core::{Finding, number_duplicates};
+use ciel_core::{Diagnostic, Finding, number_duplicates};
 use ciel_k8s::Container;
 use ciel_snapshot::{Object, Snapshot};
 use rayon::prelude::*;
@@ -34,11 +34,18 @@ struct Plan {
 /// From this many objects on, more than one thread is worth its start.
 const PARALLEL_FROM: usize = 64;
 
+/// What the checks have to say of a snapshot.
+#[derive(Debug, Default)]
+pub struct Verdict {
+    /// Findings in the order of the sources, by place, then code; suppressed ones are among them, marked.
+    pub findings: Vec<Finding>,
+    /// What could not be judged whole.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
 /// Runs the checks that the options enable over a snapshot.
-///
-/// Findings come in the order of the sources, by place, then code; suppressed ones are among them, marked.
 #[must_use]
-pub fn scan(snapshot: &Snapshot, options: &Options) -> Vec<Finding> {
+pub fn judge(snapshot: &Snapshot, options: &Options) -> Verdict {
     let scan = Scan {
         snapshot,
         options,
@@ -46,7 +53,17 @@ pub fn scan(snapshot: &Snapshot, options: &Options) -> Vec<Finding> {
         comments: Comments::of(snapshot),
         plan: Plan::new(snapshot, options),
     };
-    scan.run()
+    let findings = scan.run();
+    Verdict {
+        findings,
+        diagnostics: scan.analyses.diagnostics(),
+    }
+}
+
+/// The findings of [`judge`] alone.
+#[must_use]
+pub fn scan(snapshot: &Snapshot, options: &Options) -> Vec<Finding> {
+    judge(snapshot, options).findings
 }
 
 impl Plan {

@@ -84,6 +84,7 @@ pub struct Exposures<'s> {
     ways: Vec<Exposure<'s>>,
     /// By object and the spec of its pods: indices of ways.
     by_pod: HashMap<(ObjectId, NodeId), Vec<usize>>,
+    is_cut: bool,
 }
 
 impl<'s> Exposures<'s> {
@@ -103,6 +104,7 @@ impl<'s> Exposures<'s> {
         let mut all = Self {
             ways: Vec::new(),
             by_pod: HashMap::new(),
+            is_cut: false,
         };
         let mut pods: Option<HashMap<&str, LabelIndex<'s, Workload<'s>>>> = None;
         let mut budget = limits::EXPOSED_PODS;
@@ -114,6 +116,7 @@ impl<'s> Exposures<'s> {
             let pods = pods.get_or_insert_with(|| index(snapshot));
             all.add(service, ways, pods, &mut budget);
         }
+        all.is_cut = budget == 0;
         all
     }
 
@@ -152,6 +155,13 @@ impl<'s> Exposures<'s> {
                 .or_default()
                 .extend(first..self.ways.len());
         }
+    }
+
+    /// Whether the search was given up at [`EXPOSED_PODS`](limits::EXPOSED_PODS), so that more can be reached than is
+    /// known.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     /// The ways to a workload's pods through Services: the farthest reach first.

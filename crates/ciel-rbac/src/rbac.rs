@@ -88,6 +88,7 @@ pub struct Rbac<'s> {
     pub(crate) by_role: HashMap<RoleId, Vec<usize>>,
     /// By namespace as written, and account.
     pub(crate) workloads: HashMap<&'s str, HashMap<&'s str, Vec<Workload<'s>>>>,
+    pub(crate) is_cut: bool,
 }
 
 impl<'s> Rbac<'s> {
@@ -95,6 +96,13 @@ impl<'s> Rbac<'s> {
     #[must_use]
     pub fn new(snapshot: &'s Snapshot) -> Self {
         read::read(snapshot)
+    }
+
+    /// Whether aggregation was given up at [`AGGREGATED_RULES`](ciel_core::limits::AGGREGATED_RULES), so that some roles
+    /// allow more than is known.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     /// All bindings, in the order of the sources.

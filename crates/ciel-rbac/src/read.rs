@@ -43,6 +43,7 @@ struct Reader<'s> {
     labelled: LabelIndex<'s, usize>,
     /// The same for the API server's own: label (always `true`) and role.
     labelled_defaults: Vec<(&'static str, usize)>,
+    is_cut: bool,
 }
 
 impl<'s> Reader<'s> {
@@ -130,6 +131,7 @@ impl<'s> Reader<'s> {
             budget = budget.saturating_sub(gathered.len());
             sources.push(gathered);
         }
+        self.is_cut = budget == 0;
         let own: Vec<Vec<usize>> = self.roles.iter().map(|role| role.rules.clone()).collect();
         let mut budget = limits::AGGREGATED_RULES;
         for (id, role) in self.roles.iter_mut().enumerate() {
@@ -137,6 +139,7 @@ impl<'s> Reader<'s> {
             let mut open: Vec<usize> = sources.get(id).cloned().unwrap_or_default();
             while let Some(source) = open.pop() {
                 if budget == 0 {
+                    self.is_cut = true;
                     return;
                 }
                 budget -= 1;
@@ -230,6 +233,7 @@ impl<'s> Reader<'s> {
             by_subject,
             by_role,
             workloads: workloads(snapshot),
+            is_cut: self.is_cut,
         }
     }
 }

@@ -1,7 +1,7 @@
 use std::{path::Path, sync::Arc, time::Instant};
 
 use anyhow::{Context as _, bail};
-use ciel_checks::Options;
+use ciel_checks::{Options, Verdict};
 use ciel_core::Severity;
 use ciel_load::{Input, LoadOptions, Loaded, Progress};
 use ciel_report::{Format, Report};
@@ -31,8 +31,12 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<Exit> {
 
     let progress = Arc::new(Progress::default());
     let line = ProgressLine::watch(&progress);
-    let (snapshot, diagnostics, skipped) = read(args, &settings, &progress)?;
-    let findings = ciel_checks::scan(&snapshot, &settings.options);
+    let (snapshot, mut diagnostics, skipped) = read(args, &settings, &progress)?;
+    let Verdict {
+        findings,
+        diagnostics: mut unjudged,
+    } = ciel_checks::judge(&snapshot, &settings.options);
+    diagnostics.append(&mut unjudged);
     drop(line);
 
     let report = Report {
