@@ -22,6 +22,9 @@
 //! - A folder with `Chart.yaml` is rendered with `helm template`, with its default values, into the namespace `default`.
 //!   Its templates, subcharts, values, tests and what lies in `files` are helm's. Manifests in other folders of it are
 //!   read, unless a template reaches for files (`.Files`): then whatever lies there may be one of them.
+//! - Helm renders all of a chart or nothing. Where it renders nothing, it is run again: without charts that are not
+//!   here (those of neighbouring folders are found), with the values that the chart is tested with (`ci/*-values.yaml`),
+//!   without the templates that do not render. What was lost is said.
 //! - A kustomization that no other refers to is rendered with `kustomize build`. The files that it uses are not read by
 //!   themselves. A component that nobody uses is not rendered; its resources are read, its patches are no objects.
 //! - Nothing is fetched: what lies elsewhere is told of.
