@@ -386,8 +386,6 @@ fn is_internal(host: &str) -> bool {
         ]
         .iter()
         .any(|suffix| host.ends_with(suffix))
-        || host.ends_with(".example.com")
-        || matches!(host, "example.com" | "example.org")
 }
 
 /// Whether a host is a bare address, and if so whether it is reachable from anywhere. Also one number
@@ -414,7 +412,6 @@ fn is_public_address(host: &str) -> Option<bool> {
                 || v4.is_loopback()
                 || v4.is_link_local()
                 || v4.is_unspecified()
-                || v4.is_documentation()
                 || shared)
         }
         IpAddr::V6(v6) => {
@@ -452,7 +449,8 @@ mod tests {
             ("45.9.148.35/x.sh", HostKind::RawAddress),
             ("http://0x2d099423/x", HostKind::RawAddress),
             ("http://10.0.0.5:8080/x.sh", HostKind::Internal),
-            ("http://192.0.2.1/x", HostKind::Internal),
+            ("http://192.0.2.1/x", HostKind::RawAddress),
+            ("http://example.com/x", HostKind::PlainHttp),
             ("http://files/x.sh", HostKind::Internal),
             (
                 "http://minio.storage.svc.cluster.local/x",

@@ -10,6 +10,13 @@ use crate::{
     text,
 };
 
+/// Strings of one piece of code that are looked at.
+const STRINGS: usize = 64;
+
+fn is_posix_shell(program: &str) -> bool {
+    ["sh", "bash", "dash", "ash", "zsh", "ksh", "busybox"].contains(&program)
+}
+
 impl Reader<'_> {
     /// A shell or interpreter with what it is given to run.
     pub(crate) fn shell(&self, program: &str, words: &[&str], found: &mut Found) {
@@ -58,16 +65,28 @@ impl Reader<'_> {
                 &code.text,
                 &mut found.signals,
             );
-            if self.depth < DEPTH
-                && matches!(
-                    program,
-                    "sh" | "bash" | "dash" | "ash" | "zsh" | "ksh" | "busybox"
-                )
-            {
-                let inner = script(&code.text, self.depth + 1);
-                merge(self.source, inner, code.inner, code.span.clone(), found);
+            if self.depth < DEPTH {
+                if is_posix_shell(program) {
+                    let inner = script(&code.text, self.depth + 1);
+                    merge(self.source, inner, code.inner, code.span.clone(), found);
+                } else {
+                    self.strings(&code.text, code.span.clone(), found);
+                }
             }
             return;
+        }
+    }
+
+    /// Command lines in the strings of another language: `os.system('./xmrig')`.
+    fn strings(&self, code: &str, span: Range<usize>, found: &mut Found) {
+        let strings = code.split(['\'', '"', '`']).skip(1).step_by(2);
+        // A bare word is data; a command line has arguments or a path.
+        let lines = strings.filter(|string| string.contains([' ', '/']));
+        for string in lines.take(STRINGS) {
+            for mut signal in script(string, self.depth + 1).signals.into_vec() {
+                signal.span = span.clone();
+                found.signals.push(signal);
+            }
         }
     }
 

@@ -63,6 +63,7 @@ fn miners_as_seen_in_the_wild() {
         "xmrig-6.21.0/xmrig|-c|config.json",
         "/usr/bin/xmrigDaemon",
         "kdevtmpfsi",
+        "python3|-c|import os; os.system('cd /tmp && ./xmrig -o a:1')",
         // Words that a shell puts together.
         "sh|-c|x\\mr\\ig -B",
         "bash|-c|'xm'rig --config x.json",
@@ -150,6 +151,8 @@ fn programs_with_a_miners_options_are_innocent() {
         "redis-cli|-u|redis://x:6379|-a|secret",
         "mine|--craft",
         "minecraft|--port|25565",
+        "python3|-c|print('xmrig')",
+        "node|-e|console.log('to mine or not')",
         "helm|repo|add|nicehash-free|https://x",
         "chia-service",
         "apt-get|install|-y|nginx",
