@@ -53,6 +53,14 @@ fn numbers() {
     for _ in 0..100_000 {
         black_box(signals_in_argv(black_box(&argv)));
     }
+    let images: Vec<String> = (0..1000)
+        .map(|at| format!("team{at}/app-{at}:1.{at}"))
+        .collect();
+    let begin = Instant::now();
+    for image in &images {
+        black_box(ciel_mining::image_signals(image));
+    }
+    println!("image: {:?} each", begin.elapsed() / 1000);
     println!(
         "argv of {} bytes: {:?} each",
         argv.join(" ").len(),
