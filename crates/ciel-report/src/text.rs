@@ -412,7 +412,10 @@ fn write_next(report: &Report<'_>, style: TextStyle, out: &mut dyn Write) -> io:
             "{severity}incomplete{severity:#}: what is named above as an error was not judged (exit code 3)"
         )?;
     }
-    let Some(worst) = report.active().max_by_key(|finding| finding.severity) else {
+    let Some(worst) = report
+        .active()
+        .min_by_key(|finding| Reverse(finding.severity))
+    else {
         return Ok(());
     };
     if !report.complete {
