@@ -90,6 +90,10 @@ pub(crate) struct ScanArgs {
     /// The input is a part: what other files may hold is not called absent (default for files and standard input)
     #[arg(long, help_heading = "Judging")]
     pub(crate) partial: bool,
+    /// The Kubernetes that this is for, as in 1.33: charts are rendered and API versions judged for it [default: the
+    /// newest that Ciel knows]
+    #[arg(long, value_name = "VERSION", value_parser = kube_minor, help_heading = "Judging")]
+    pub(crate) kube_version: Option<u16>,
     /// Exit with 1 for findings from this severity on; never turns it off [default: high]
     #[arg(long, value_name = "SEVERITY", help_heading = "Judging")]
     pub(crate) fail_on: Option<FailOn>,
@@ -99,6 +103,13 @@ pub(crate) struct ScanArgs {
     /// Configuration [default: ciel.toml, here or in the nearest folder above]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Judging")]
     pub(crate) config: Option<PathBuf>,
+}
+
+/// The minor version of `1.33`, `v1.33` or `1.33.2`.
+fn kube_minor(text: &str) -> Result<u16, String> {
+    let version = text.strip_prefix('v').unwrap_or(text).strip_prefix("1.");
+    let minor = version.and_then(|rest| rest.split('.').next()?.parse().ok());
+    minor.ok_or_else(|| format!("`{text}` is no version of Kubernetes: use one like 1.33"))
 }
 
 /// A format with the file that it goes to, if not to standard output.

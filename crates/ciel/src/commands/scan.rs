@@ -98,7 +98,7 @@ fn settings(args: &ScanArgs, config: ScanConfig) -> anyhow::Result<Settings> {
             ignore: lookup::selectors(args.ignore.iter().chain(&config.ignore))?,
             min_severity,
             profile,
-            kubernetes: None,
+            kubernetes: args.kube_version,
         },
         complete,
         fail_on: fail_on.0,
@@ -150,6 +150,7 @@ fn read(
         .collect();
     let options = LoadOptions {
         complete: settings.complete,
+        kube_version: args.kube_version.map(|minor| format!("1.{minor}")),
         ..LoadOptions::default()
     };
     let Loaded {

@@ -244,3 +244,21 @@ fn folder_without_objects_says_so() {
     let ran = ciel(folder.path(), &["scan", "."]);
     assert!(ran.stdout.contains("0 objects"), "{}", ran.stdout);
 }
+
+#[test]
+fn versions_are_judged_for_the_kubernetes_that_is_named() {
+    let budget = "apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata: {name: a}\n";
+    let folder = folder(&[("a.yaml", budget)]);
+    let code = |version: &str| {
+        let args = [
+            "scan",
+            "--select",
+            "removed-api",
+            "--kube-version",
+            version,
+            "a.yaml",
+        ];
+        ciel(folder.path(), &args).code
+    };
+    assert_eq!((code("1.24"), code("v1.25.3"), code("1.x")), (0, 1, 2));
+}
