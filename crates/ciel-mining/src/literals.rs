@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 use crate::{
     matcher::Matcher,
     miners::{MINERS, Miner},
-    pools::POOLS,
+    pools::{BROWSER_MINERS, POOLS},
 };
 
 /// What a literal in a text may mean.
@@ -298,7 +298,10 @@ const SCRIPT: &[&str] = &[
 static MATCHER: LazyLock<Matcher<Meaning>> = LazyLock::new(|| Matcher::new(all()));
 
 fn all() -> impl Iterator<Item = (&'static str, Meaning)> {
-    let pools = POOLS.iter().map(|pool| (*pool, Meaning::Pool(pool)));
+    let pools = POOLS
+        .iter()
+        .chain(BROWSER_MINERS)
+        .map(|pool| (*pool, Meaning::Pool(pool)));
     let miners = MINERS
         .iter()
         .filter(|miner| !miner.ambiguous)

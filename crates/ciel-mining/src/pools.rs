@@ -238,7 +238,10 @@ pub(crate) static POOLS: &[&str] = &[
     "mintpond.com",
     "turtlepool.space",
     "herominers.org",
-    // Browser miners' servers.
+];
+
+/// Servers of browser miners.
+pub(crate) static BROWSER_MINERS: &[&str] = &[
     "coinhive.com",
     "coin-hive.com",
     "authedmine.com",
@@ -267,37 +270,9 @@ pub(crate) static POOLS: &[&str] = &[
     "webassembly.stream",
 ];
 
-/// Those that serve browser miners.
+/// Whether a domain serves browser miners.
 pub(crate) fn is_browser_miner(domain: &str) -> bool {
-    const BROWSER: &[&str] = &[
-        "coinhive.com",
-        "coin-hive.com",
-        "authedmine.com",
-        "cnhv.co",
-        "crypto-loot.com",
-        "cryptoloot.pro",
-        "cryptaloot.pro",
-        "coinimp.com",
-        "webminepool.com",
-        "webmine.pro",
-        "jsecoin.com",
-        "minero.cc",
-        "minero-proxy-01.now.sh",
-        "monerise.com",
-        "mineralt.io",
-        "webminerpool.com",
-        "freecontent.bid",
-        "ppoi.org",
-        "afminer.com",
-        "coinerra.com",
-        "coin-have.com",
-        "moonify.io",
-        "browsermine.com",
-        "noblock.pro",
-        "crypto-webminer.com",
-        "webassembly.stream",
-    ];
-    BROWSER.contains(&domain)
+    BROWSER_MINERS.contains(&domain)
 }
 
 /// Ports that pools listen on and little else does.
