@@ -99,7 +99,10 @@ fn add_to_table(text: &str, code: &str, name: &str) -> Result<String> {
         Some(after) => position(text.find(after))?,
         None => {
             let last = text.lines().rfind(|it| it.starts_with("mod "));
-            position(last.and_then(|last| Some(text.find(last)? + last.len() + 1)))?
+            match last {
+                Some(last) => position(text.find(last))? + last.len() + 1,
+                None => position(text.find("use "))?,
+            }
         }
     };
     let mut text = text.to_owned();

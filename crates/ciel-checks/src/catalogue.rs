@@ -1,4 +1,4 @@
-use crate::{Rule, exp, mine, net, pod, rbac, sec, tls, ver};
+use crate::{Rule, exp, gov, img, mine, net, node, pod, rbac, rel, sec, tls, ver};
 
 /// Every check, by topic and code. A new check is one file and one line in its topic's table.
 pub fn catalogue() -> impl Iterator<Item = &'static Rule> {
@@ -11,10 +11,14 @@ static TOPICS: &[&[&Rule]] = &[
     rbac::RULES,
     net::RULES,
     tls::RULES,
+    img::RULES,
+    sec::RULES,
     exp::RULES,
     mine::RULES,
-    sec::RULES,
     ver::RULES,
+    gov::RULES,
+    rel::RULES,
+    node::RULES,
 ];
 
 /// The check with a code or a name.

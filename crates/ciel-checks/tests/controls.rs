@@ -18,7 +18,10 @@ use std::{
 use ciel_checks::catalogue;
 
 /// The topics whose every row must be covered.
-const TOPICS: [&str; 1] = ["pod-security"];
+#[rustfmt::skip]
+const TOPICS: &[&str] = &[
+    "pod-security",
+];
 
 /// Columns of the table that hold no ids: the two tools judge versions by name.
 const WITHOUT_IDS: [&str; 3] = ["pluto", "kubent", "native_severities"];

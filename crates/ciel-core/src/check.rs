@@ -52,11 +52,13 @@ pub enum Topic {
     Governance,
     /// Reliability.
     Reliability,
+    /// The control plane and the nodes, as far as manifests show them.
+    Node,
 }
 
 impl Topic {
     /// All topics, in the order of the catalogue.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Pod,
         Self::Rbac,
         Self::Network,
@@ -68,6 +70,7 @@ impl Topic {
         Self::Version,
         Self::Governance,
         Self::Reliability,
+        Self::Node,
     ];
 
     /// The letters that codes of this topic begin with.
@@ -85,6 +88,7 @@ impl Topic {
             Self::Version => "VER",
             Self::Governance => "GOV",
             Self::Reliability => "REL",
+            Self::Node => "NODE",
         }
     }
 
@@ -103,6 +107,7 @@ impl Topic {
             Self::Version => "versions",
             Self::Governance => "governance",
             Self::Reliability => "reliability",
+            Self::Node => "nodes",
         }
     }
 }

@@ -1,0 +1,5 @@
+//! Reliability: probes, resources, budgets, autoscalers, references that lead nowhere.
+
+use crate::Rule;
+
+pub(crate) const RULES: &[&Rule] = &[];
