@@ -9,7 +9,7 @@ export CIEL_SUITES ?= $(abspath ../shared/suites)
 export PATH := $(shell scripts/tools.sh path):$(PATH)
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help demo build test lint fmt tools bench
+.PHONY: help demo build test lint gates fmt tools bench
 
 help: ## This list.
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -31,6 +31,9 @@ lint: ## rustfmt, clippy, xtask tidy, docs up to date, licences and bans.
 	@cargo xtask docs --check
 	@scripts/tools.sh cargo-deny
 	@cargo deny --log-level error check licenses bans sources
+
+gates: ## Instructions of a scan, against benches/gates.toml. Needs valgrind.
+	@cargo xtask bench gates
 
 fmt: ## Format all sources.
 	@cargo fmt --all

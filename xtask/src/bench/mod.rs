@@ -31,6 +31,8 @@ pub(crate) enum Bench {
         #[arg(long)]
         no_instructions: bool,
     },
+    /// Only the instructions, against benches/gates.toml: the same on a busy machine, so CI runs it.
+    Gates,
     /// Ciel and other scanners on the same 1,000 files; installs them into a scratch folder.
     Peers {
         /// Timed runs of each program.
@@ -62,6 +64,7 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
             only,
             no_instructions,
         } => scan::run(*runs, only, !no_instructions),
+        Bench::Gates => scan::gates(),
         Bench::Peers { runs } => peers::run(*runs),
         Bench::Generate {
             objects,

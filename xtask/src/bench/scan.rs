@@ -91,6 +91,35 @@ pub(super) fn run(runs: usize, only: &str, count_instructions: bool) -> Result<(
             broken.push(case.name);
         }
     }
+    held_to(&broken)
+}
+
+/// Counts the instructions of every case that has a gate, prints them, fails if one is above its gate.
+pub(super) fn gates() -> Result<()> {
+    let root = repo::root();
+    let gates = Gates::read(&root)?;
+    let scratch = repo::target_folder(&root)?.join("bench");
+    let ciel = build_ciel(&root, &scratch)?;
+    println!("{:<18} {:>14} {:>14}", "case", "instr./object", "gate");
+    let mut broken = Vec::new();
+    for case in CASES.iter().filter(|case| case.counts_instructions) {
+        let Some(gate) = gates.of(case.name).instructions_per_object else {
+            bail!(
+                "benches/gates.toml has no instructions_per_object for {}",
+                case.name
+            );
+        };
+        let input = case.corpus.write(&scratch.join("corpus"))?;
+        let count = ciel_job(&ciel, &input).instructions()? / case.corpus.objects as u64;
+        println!("{:<18} {count:>14} {gate:>14}", case.name);
+        if count > gate {
+            broken.push(case.name);
+        }
+    }
+    held_to(&broken)
+}
+
+fn held_to(broken: &[&str]) -> Result<()> {
     if broken.is_empty() {
         return Ok(());
     }
