@@ -8,6 +8,7 @@
 mod check;
 mod diagnostic;
 mod finding;
+mod image;
 pub mod limits;
 mod severity;
 mod source;
@@ -16,5 +17,6 @@ pub mod suppress;
 pub use check::{Alias, Check, Control, Framework, Profile, PssLevel, Selector, Tool, Topic};
 pub use diagnostic::Diagnostic;
 pub use finding::{Finding, Fix, Location, ObjectRef, PatchOp, Related, number_duplicates};
+pub use image::{FullName, ImageName};
 pub use severity::{ParseSeverityError, Severity};
 pub use source::{LineColumn, Source, SourceId, SourceKind, Span};

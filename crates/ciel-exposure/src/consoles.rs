@@ -1,9 +1,8 @@
 //! Consoles and servers that attackers look for: who they are by image and arguments, and whether they ask for a login.
 
+use ciel_core::ImageName;
 use ciel_k8s::Container;
 use ciel_yaml::Node;
-
-use crate::ImageName;
 
 /// What a stranger can do who reaches it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

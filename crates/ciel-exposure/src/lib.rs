@@ -6,12 +6,10 @@
 
 pub mod consoles;
 mod exposures;
-mod image;
 mod ingress;
 mod routes;
 mod service;
 
 pub use exposures::{Exposure, Exposures, Step};
-pub use image::ImageName;
 pub use ingress::{TlsHosts, is_internal_ingress, terminates_elsewhere};
 pub use service::{Reach, service_reach};

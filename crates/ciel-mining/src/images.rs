@@ -1,82 +1,13 @@
 //! Images that are known to mine, are named after miners, or pretend to come from somebody well known.
 use std::ops::Range;
 
+use ciel_core::ImageName;
+
 use crate::{
     cases::{self, Case},
     literals, miners, publishers,
     signal::{Signal, SignalKind, Signals, Strength},
 };
-
-/// An image reference in its parts, as container runtimes complete it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ImageName<'a> {
-    /// Host of the registry; `docker.io` where none is written.
-    pub registry: &'a str,
-    /// Whether the registry is written.
-    pub registry_written: bool,
-    /// Path within the registry, as written (`nginx`, `bitnami/redis`).
-    pub repository: &'a str,
-    /// Tag, or empty.
-    pub tag: &'a str,
-}
-
-impl<'a> ImageName<'a> {
-    /// Splits a reference. Anything is split; what is no valid reference gives parts that match nothing.
-    #[must_use]
-    pub fn parse(image: &'a str) -> Self {
-        let image = image.trim();
-        let image = image.split_once("://").map_or(image, |(_, rest)| rest);
-        let name = image.split('@').next().unwrap_or_default();
-        let (first, rest) = name.split_once('/').unwrap_or(("", name));
-        let is_host = first.contains(['.', ':']) || first == "localhost";
-        let (registry, path) = if is_host {
-            (first, rest)
-        } else {
-            ("docker.io", name)
-        };
-        let last = path.rfind('/').map_or(0, |slash| slash + 1);
-        let colon = path
-            .get(last..)
-            .and_then(|tail| tail.find(':'))
-            .map(|at| last + at);
-        let (repository, tag) = match colon {
-            Some(colon) => (
-                path.get(..colon).unwrap_or_default(),
-                path.get(colon + 1..).unwrap_or_default(),
-            ),
-            None => (path, ""),
-        };
-        Self {
-            registry,
-            registry_written: is_host,
-            repository,
-            tag,
-        }
-    }
-
-    /// The account or project that publishes it: the first part of the path, where there are several.
-    #[must_use]
-    pub fn publisher(&self) -> Option<&'a str> {
-        self.repository
-            .split_once('/')
-            .map(|(publisher, _)| publisher)
-    }
-
-    /// The last part of the path.
-    #[must_use]
-    pub fn base(&self) -> &'a str {
-        self.repository.rsplit('/').next().unwrap_or_default()
-    }
-
-    /// Whether it comes from Docker Hub.
-    #[must_use]
-    pub fn is_docker_hub(&self) -> bool {
-        matches!(
-            self.registry,
-            "docker.io" | "index.docker.io" | "registry-1.docker.io" | "registry.hub.docker.com"
-        )
-    }
-}
 
 /// Repositories that published cases name, with and without a tag.
 static KNOWN: &[(&str, &Case)] = &[

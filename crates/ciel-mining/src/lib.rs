@@ -50,7 +50,7 @@ pub use assess::{Verdict, assess};
 pub use cases::{CASES, Case};
 pub use environment::signals_in_environment;
 pub use hosts::{HostKind, host_kind};
-pub use images::{ImageName, image_signals};
+pub use images::image_signals;
 pub use lookalike::{Likeness, near};
 pub use names::{Imitation, ImitationKind, imitation, is_genuine_image};
 pub use proxyware::{proxyware_image, proxyware_in_argv};

@@ -1,10 +1,9 @@
 //! Names that imitate the control plane's.
 use std::ops::Range;
 
-use crate::{
-    images::ImageName,
-    lookalike::{self, Likeness},
-};
+use ciel_core::ImageName;
+
+use crate::lookalike::{self, Likeness};
 
 /// How a name relates to a genuine component's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

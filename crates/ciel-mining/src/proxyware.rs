@@ -1,5 +1,7 @@
 //! Programs that sell a machine's bandwidth: strangers' traffic leaves from its address, and somebody is paid for it.
-use crate::{downloads, images::ImageName, miners, programs, shell, text};
+use ciel_core::ImageName;
+
+use crate::{downloads, miners, programs, shell, text};
 
 /// A service, the repositories and accounts (with a slash behind) on Docker Hub that publish its client, and the
 /// client's file names.

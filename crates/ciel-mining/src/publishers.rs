@@ -1,7 +1,9 @@
 //! Well-known registries and publishers of images, and those that look like them.
+use ciel_core::ImageName;
+
 use crate::{
     cases,
-    images::{ImageName, span},
+    images::span,
     lookalike::{self, Likeness},
     signal::{Signal, SignalKind, Signals, Strength},
 };

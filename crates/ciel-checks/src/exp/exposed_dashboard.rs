@@ -1,5 +1,5 @@
-use ciel_core::Severity;
-use ciel_exposure::{Exposure, ImageName, Reach};
+use ciel_core::{ImageName, Severity};
+use ciel_exposure::{Exposure, Reach};
 use ciel_k8s::Container;
 use ciel_rbac::{Grant, Role, RoleKind};
 use ciel_yaml::Node;

@@ -1,5 +1,5 @@
-use ciel_core::Severity;
-use ciel_mining::{ImageName, Imitation, ImitationKind, imitation, is_genuine_image};
+use ciel_core::{ImageName, Severity};
+use ciel_mining::{Imitation, ImitationKind, imitation, is_genuine_image};
 use ciel_yaml::Node;
 
 use crate::{PodCx, declare_check};

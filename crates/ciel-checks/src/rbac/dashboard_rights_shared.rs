@@ -1,4 +1,4 @@
-use ciel_exposure::ImageName;
+use ciel_core::ImageName;
 use ciel_rbac::{Binding, Rbac, SubjectKind};
 
 use crate::{ObjectCx, declare_check};

@@ -1,23 +1,4 @@
-use ciel_mining::{ImageName, SignalKind as Kind, Strength, image_signals};
-
-#[test]
-fn references_are_split() {
-    for (image, expected) in [
-        ("nginx", ("docker.io", "nginx", "")),
-        ("nginx:1.2", ("docker.io", "nginx", "1.2")),
-        ("a/b:1@sha256:00", ("docker.io", "a/b", "1")),
-        ("localhost:5000/a/b", ("localhost:5000", "a/b", "")),
-        ("ghcr.io/a/b:x", ("ghcr.io", "a/b", "x")),
-        ("docker-pullable://x.y/a@sha256:1", ("x.y", "a", "")),
-    ] {
-        let name = ImageName::parse(image);
-        assert_eq!(
-            (name.registry, name.repository, name.tag),
-            expected,
-            "{image}"
-        );
-    }
-}
+use ciel_mining::{SignalKind as Kind, Strength, image_signals};
 
 #[test]
 fn images_of_miners() {
