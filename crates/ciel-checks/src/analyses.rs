@@ -8,7 +8,7 @@ use ciel_exposure::{Exposures, TlsHosts};
 use ciel_mining::{Signal, image_signals};
 use ciel_network::NetworkPolicies;
 use ciel_rbac::Rbac;
-use ciel_snapshot::Snapshot;
+use ciel_snapshot::{PodIndex, Snapshot};
 
 use crate::accounts::BoundAccounts;
 
@@ -16,6 +16,7 @@ use crate::accounts::BoundAccounts;
 #[derive(Debug)]
 pub struct Analyses<'s> {
     snapshot: &'s Snapshot,
+    pods: OnceLock<PodIndex<'s>>,
     bound_accounts: OnceLock<BoundAccounts<'s>>,
     rbac: OnceLock<Rbac<'s>>,
     exposures: OnceLock<Exposures<'s>>,
@@ -30,6 +31,7 @@ impl<'s> Analyses<'s> {
     pub fn new(snapshot: &'s Snapshot) -> Self {
         Self {
             snapshot,
+            pods: OnceLock::new(),
             bound_accounts: OnceLock::new(),
             rbac: OnceLock::new(),
             exposures: OnceLock::new(),
@@ -43,6 +45,12 @@ impl<'s> Analyses<'s> {
     #[must_use]
     pub fn snapshot(&self) -> &'s Snapshot {
         self.snapshot
+    }
+
+    /// The pods by namespace and label: what a Service, a policy or a budget selects.
+    #[must_use]
+    pub fn pods(&self) -> &PodIndex<'s> {
+        self.pods.get_or_init(|| PodIndex::new(self.snapshot))
     }
 
     /// Which service accounts are bound to roles.
@@ -87,7 +95,8 @@ impl<'s> Analyses<'s> {
     /// Who can be reached from outside.
     #[must_use]
     pub fn exposures(&self) -> &Exposures<'s> {
-        self.exposures.get_or_init(|| Exposures::new(self.snapshot))
+        self.exposures
+            .get_or_init(|| Exposures::new(self.snapshot, || self.pods()))
     }
 
     /// For which hosts some Ingress ends TLS.

@@ -1,8 +1,11 @@
-use std::collections::{HashMap, HashSet};
+use std::{
+    cell::LazyCell,
+    collections::{HashMap, HashSet},
+};
 
 use ciel_core::{SourceId, limits};
-use ciel_k8s::{Container, LabelIndex, LabelSelector, PodSpec};
-use ciel_snapshot::{Object, ObjectId, Snapshot, Workload};
+use ciel_k8s::{Container, PodSpec};
+use ciel_snapshot::{Object, ObjectId, PodIndex, Snapshot, Workload};
 use ciel_yaml::{Node, NodeId};
 
 use crate::{
@@ -88,9 +91,12 @@ pub struct Exposures<'s> {
 }
 
 impl<'s> Exposures<'s> {
-    /// Follows every way once.
+    /// Follows every way once; `pods` is asked for if there is one.
     #[must_use]
-    pub fn new(snapshot: &'s Snapshot) -> Self {
+    pub fn new<'p>(snapshot: &'s Snapshot, pods: impl FnOnce() -> &'p PodIndex<'s>) -> Self
+    where
+        's: 'p,
+    {
         let mut services: Vec<Object<'s>> = Vec::new();
         let mut backends: Vec<Backend<'s>> = Vec::new();
         for object in snapshot.objects() {
@@ -106,15 +112,14 @@ impl<'s> Exposures<'s> {
             by_pod: HashMap::new(),
             is_cut: false,
         };
-        let mut pods: Option<HashMap<&str, LabelIndex<'s, Workload<'s>>>> = None;
+        let pods = LazyCell::new(pods);
         let mut budget = limits::EXPOSED_PODS;
         for (service, backends) in services.into_iter().zip(routed) {
             let ways = ways(service, &backends);
             if ways.is_empty() || budget == 0 {
                 continue;
             }
-            let pods = pods.get_or_insert_with(|| index(snapshot));
-            all.add(service, ways, pods, &mut budget);
+            all.add(service, ways, &pods, &mut budget);
         }
         all.is_cut = budget == 0;
         all
@@ -124,20 +129,16 @@ impl<'s> Exposures<'s> {
         &mut self,
         service: Object<'s>,
         ways: Vec<Exposure<'s>>,
-        pods: &HashMap<&str, LabelIndex<'s, Workload<'s>>>,
+        pods: &PodIndex<'s>,
         budget: &mut usize,
     ) {
-        let selector = service.root().at(&["spec", "selector"]);
-        let Some(selector) = selector.filter(|selector| !selector.is_empty()) else {
+        let selected = pods.of_service(service);
+        if selected.is_empty() {
             return;
-        };
-        let Some(pods) = pods.get(service.namespace_or_default()) else {
-            return;
-        };
+        }
         let first = self.ways.len();
         let ways_here = ways.len();
         self.ways.extend(ways);
-        let selected = pods.select(&LabelSelector::from_labels(selector));
         let beside = beside(service, &selected);
         for pod in selected {
             // Of variants of one workload in several files, the one beside the Service is meant.
@@ -196,22 +197,9 @@ impl<'s> Exposures<'s> {
     }
 }
 
-/// The pods of each namespace, by label.
-fn index(snapshot: &Snapshot) -> HashMap<&str, LabelIndex<'_, Workload<'_>>> {
-    let mut pods: HashMap<&str, LabelIndex<'_, Workload<'_>>> = HashMap::new();
-    for workload in snapshot.workloads() {
-        let labels = workload.template.labels();
-        if labels.is_some() {
-            let of_namespace = pods.entry(workload.namespace()).or_default();
-            of_namespace.push(labels, workload);
-        }
-    }
-    pods
-}
-
 /// Kind and name of the selected pods that stand in the Service's own file, where others stand in other files.
-fn beside<'s>(service: Object<'s>, selected: &[&Workload<'s>]) -> HashSet<(&'s str, &'s str)> {
-    let is_beside = |pod: &&&Workload<'s>| pod.object.source() == service.source();
+fn beside<'s>(service: Object<'s>, selected: &[Workload<'s>]) -> HashSet<(&'s str, &'s str)> {
+    let is_beside = |pod: &&Workload<'s>| pod.object.source() == service.source();
     if selected.iter().all(|pod| is_beside(&pod)) {
         return HashSet::new();
     }

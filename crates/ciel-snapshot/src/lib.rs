@@ -7,8 +7,10 @@
 
 mod build;
 mod object;
+mod pod_index;
 mod snapshot;
 
 pub use build::SnapshotBuilder;
 pub use object::{Object, ObjectId, Workload};
+pub use pod_index::PodIndex;
 pub use snapshot::Snapshot;

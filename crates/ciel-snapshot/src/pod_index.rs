@@ -1,0 +1,56 @@
+use std::collections::HashMap;
+
+use ciel_k8s::{LabelIndex, LabelSelector};
+
+use crate::{Object, Snapshot, Workload};
+
+/// The pods of a snapshot by namespace and label: what a Service, a policy or a budget selects.
+#[derive(Debug, Default)]
+pub struct PodIndex<'s> {
+    by_namespace: HashMap<&'s str, LabelIndex<'s, Workload<'s>>>,
+}
+
+impl<'s> PodIndex<'s> {
+    /// Reads every pod and pod template once; those whose maker is here are left to it.
+    #[must_use]
+    pub fn new(snapshot: &'s Snapshot) -> Self {
+        let mut by_namespace: HashMap<&str, LabelIndex<'_, Workload<'_>>> = HashMap::new();
+        for workload in snapshot.workloads() {
+            let of_namespace = by_namespace.entry(workload.namespace()).or_default();
+            of_namespace.push(workload.template.labels(), workload);
+        }
+        Self { by_namespace }
+    }
+
+    /// The pods of a namespace that a selector matches, in the order of the sources. An empty selector matches all.
+    #[must_use]
+    pub fn select(&self, namespace: &str, selector: &LabelSelector<'_>) -> Vec<Workload<'s>> {
+        let pods = self.by_namespace.get(namespace);
+        let selected = pods.map(|pods| pods.select(selector)).unwrap_or_default();
+        selected.into_iter().copied().collect()
+    }
+
+    /// The pods behind a Service: none for one without a selector.
+    #[must_use]
+    pub fn of_service(&self, service: Object<'_>) -> Vec<Workload<'s>> {
+        let selector = service.root().at(&["spec", "selector"]);
+        match selector.filter(|selector| !selector.is_empty()) {
+            Some(selector) => {
+                let selector = LabelSelector::from_labels(selector);
+                self.select(service.namespace_or_default(), &selector)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Whether a namespace has pods.
+    #[must_use]
+    pub fn is_populated(&self, namespace: &str) -> bool {
+        self.by_namespace.contains_key(namespace)
+    }
+
+    /// The namespaces that have pods, in no order.
+    pub fn namespaces(&self) -> impl Iterator<Item = &'s str> {
+        self.by_namespace.keys().copied()
+    }
+}
