@@ -8,8 +8,11 @@
     clippy::print_stderr,
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     reason = "a test: reads suites from the disk, says how many cases ran, and stops where they cannot be read"
 )]
+
+mod regolibrary;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,7 +22,7 @@ use std::{
 
 use ciel_checks::{Options, catalogue, scan};
 use ciel_core::{Finding, Selector, Source, SourceKind, Tool};
-use ciel_snapshot::SnapshotBuilder;
+use ciel_snapshot::{Snapshot, SnapshotBuilder};
 
 /// One case of a suite.
 struct Case {
@@ -199,8 +202,18 @@ fn verdict(tool: Tool, case: &Case) -> Result<(), String> {
 
 /// What the checks of the case find in its files, as all there is.
 fn findings(tool: Tool, case: &Case) -> Result<Vec<Finding>, String> {
+    let select = |check: &String| Selector::new(&format!("{}:{check}", tool.as_str()));
+    let options = Options {
+        select: case.checks.iter().map(select).collect(),
+        ..Options::default()
+    };
+    Ok(scan(&snapshot(&case.files)?, &options))
+}
+
+/// The objects of some files, as all there is.
+fn snapshot(files: &[PathBuf]) -> Result<Snapshot, String> {
     let mut builder = SnapshotBuilder::new(true);
-    for file in &case.files {
+    for file in files {
         let text = fs::read_to_string(file).map_err(|error| error.to_string())?;
         let source = Source::new(file_name(file), SourceKind::File, text.as_str());
         let parsed = ciel_yaml::parse(&source.text);
@@ -210,12 +223,7 @@ fn findings(tool: Tool, case: &Case) -> Result<Vec<Finding>, String> {
         }
         builder.add(source, parsed.documents);
     }
-    let select = |check: &String| Selector::new(&format!("{}:{check}", tool.as_str()));
-    let options = Options {
-        select: case.checks.iter().map(select).collect(),
-        ..Options::default()
-    };
-    Ok(scan(&builder.build(), &options))
+    Ok(builder.build())
 }
 
 fn exceptions(list: &Path) -> BTreeMap<String, String> {
