@@ -54,6 +54,7 @@ pub use images::image_signals;
 pub use lookalike::{Likeness, near};
 pub use names::{Imitation, ImitationKind, imitation, is_genuine_image};
 pub use proxyware::{proxyware_image, proxyware_in_argv};
+pub use publishers::is_of_unknown_account;
 pub use signal::{Signal, SignalKind, Strength};
 pub use text::base64_text;
 pub use wallets::{Wallet, wallet_at_start, wallets_in};

@@ -254,6 +254,56 @@ const PUBLISHERS: &[&str] = &[
     "controlplane",
 ];
 
+/// Publishers of images that compute on GPUs, who are not in the list above.
+const GPU_PUBLISHERS: &[&str] = &[
+    "rocm",
+    "intel",
+    "rapidsai",
+    "deepmind",
+    "paddlepaddle",
+    "paddlecloud",
+    "mosaicml",
+    "determinedai",
+    "winglian",
+    "axolotlai",
+    "lmsysorg",
+    "sglang",
+    "openmmlab",
+    "ultralytics",
+    "anyscale",
+    "dask",
+    "horovod",
+    "kaggle",
+    "continuumio",
+    "condaforge",
+    "nvidiak8s",
+    "localai",
+    "triton",
+    "runpod",
+    "foldingathome",
+    "allennlp",
+    "stabilityai",
+    "openvino",
+    "clearml",
+    "allegroai",
+    "wandb",
+];
+
+/// Whether an image comes from a Docker Hub account that is not among the well-known ones: anybody may publish there.
+/// Names without an account are Docker's own.
+#[must_use]
+pub fn is_of_unknown_account(name: &ImageName<'_>) -> bool {
+    let Some(publisher) = name.publisher() else {
+        return false;
+    };
+    let publisher = publisher.to_ascii_lowercase();
+    let mut known = PUBLISHERS
+        .iter()
+        .chain(OTHER_PUBLISHERS)
+        .chain(GPU_PUBLISHERS);
+    name.is_docker_hub() && !known.any(|known| *known == publisher)
+}
+
 /// Names close to a publisher's that are somebody else's in good faith.
 const OTHER_PUBLISHERS: &[&str] = &[
     "grafanas",

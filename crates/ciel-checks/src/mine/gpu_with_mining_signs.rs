@@ -1,9 +1,7 @@
 use ciel_core::Severity;
-use ciel_k8s::Container;
 use ciel_mining::{Signal, SignalKind, Strength, Verdict};
-use ciel_yaml::Node;
 
-use super::evidence::explain;
+use super::{evidence::explain, gpu::gpu_request};
 use crate::{ContainerCx, declare_check};
 
 declare_check! {
@@ -32,7 +30,7 @@ declare_check! {
     /// ```
     ///
     /// ## Exceptions
-    /// A GPU request by itself is never a finding.
+    /// A GPU request by itself is never a finding here; `gpu-for-unknown-image` looks at whose image asks for it.
     ///
     /// ## References
     /// - <https://techcommunity.microsoft.com/t5/azure-security-center/new-large-scale-campaign-targets-kubeflow/ba-p/2425750>
@@ -100,30 +98,4 @@ fn counts(signal: &Signal) -> bool {
         | SignalKind::DefenceEvasion => false,
         _ => true,
     }
-}
-
-/// The request or limit of a GPU, of any vendor.
-fn gpu_request(container: Container<'_>) -> Option<Node<'_>> {
-    ["limits", "requests"].into_iter().find_map(|list| {
-        let resources = container.node.at(&["resources", list])?;
-        resources
-            .entries()
-            .find(|(key, _)| is_gpu(key.scalar_text()))
-            .map(|(_, value)| value)
-    })
-}
-
-fn is_gpu(resource: &str) -> bool {
-    resource.split_once('/').is_some_and(|(domain, name)| {
-        matches!(
-            domain,
-            "nvidia.com"
-                | "amd.com"
-                | "gpu.intel.com"
-                | "cloud.google.com"
-                | "aliyun.com"
-                | "tencent.com"
-                | "volcano.sh"
-        ) && (name.contains("gpu") || name.starts_with("mig-") || matches!(name, "i915" | "xe"))
-    })
 }

@@ -1,5 +1,5 @@
 use ciel_core::{ImageName, Severity};
-use ciel_mining::{Imitation, ImitationKind, imitation, is_genuine_image};
+use ciel_mining::{Imitation, ImitationKind, imitation, is_genuine_image, is_of_unknown_account};
 use ciel_yaml::Node;
 
 use crate::{PodCx, declare_check};
@@ -33,6 +33,7 @@ declare_check! {
     /// ```
     ///
     /// ## Exceptions
+    /// A component's own name and image name from an account of Docker Hub that few know is `medium`: perhaps a mirror.
     /// Genuine components under their own names, from the project's or a distribution's registry or a private mirror, are left
     /// alone, and so are well-known add-ons with names like theirs (`kube-vip`, `kube-router`).
     ///
@@ -76,13 +77,19 @@ fn imitated_control_plane(cx: &mut PodCx<'_>) {
     let Some(name) = object.root().at(&["metadata", "name"]) else {
         return;
     };
+    let is_mirror = severity == Severity::Medium && found.kind == ImitationKind::Exact;
     let verb = if found.kind == ImitationKind::Exact {
         "has the name of"
     } else {
         "is named like"
     };
+    let image_is = if is_mirror {
+        "its image comes from an account that few know"
+    } else {
+        "its image is not that component's"
+    };
     let message = format!(
-        "`{}` {verb} Kubernetes' `{}`, and its image is not that component's",
+        "`{}` {verb} Kubernetes' `{}`, and {image_is}",
         object.name(),
         found.component
     );
@@ -129,7 +136,11 @@ fn severity(
         ImitationKind::Exact => {
             let core = found.component.starts_with("kube-") || found.component == "coredns";
             let mirrored = images.iter().any(|image| image.contains(found.component));
-            (core && !mirrored).then_some(Severity::High)
+            let unknown = |image: &&str| is_of_unknown_account(&ImageName::parse(image));
+            match mirrored {
+                false => core.then_some(Severity::High),
+                true => images.iter().all(unknown).then_some(Severity::Medium),
+            }
         }
         ImitationKind::NearMiss(_) | ImitationKind::Composed | ImitationKind::KnownCase => {
             Some(Severity::High)

@@ -3,6 +3,8 @@
 //! What a string says is `ciel-mining`'s to know; here is where strings stand in objects, and what follows.
 
 mod evidence;
+mod gpu;
+mod gpu_for_unknown_image;
 mod gpu_with_mining_signs;
 mod imitated_control_plane;
 mod imitated_system_name;
@@ -31,4 +33,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &imitated_system_name::IMITATED_SYSTEM_NAME,
     &gpu_with_mining_signs::GPU_WITH_MINING_SIGNS,
     &sells_bandwidth::SELLS_BANDWIDTH,
+    &gpu_for_unknown_image::GPU_FOR_UNKNOWN_IMAGE,
 ];
