@@ -107,6 +107,14 @@ impl Options {
         !names(&self.ignore) && self.selects(check)
     }
 
+    /// Whether a worse check takes the word where both could speak of one cause. In the profile of everything each
+    /// speaks for itself, so that whoever looks for one of them, or for another tool's id, finds it.
+    #[must_use]
+    pub fn gives_way_to(&self, worse: &Check) -> bool {
+        let is_everything = self.select.is_empty() && self.profile == ProfileChoice::All;
+        !is_everything && self.selects(worse)
+    }
+
     /// Whether a check would run if nothing were ignored. Where several checks could speak of one cause, the worst
     /// that is selected does; one that is ignored keeps its causes, so that ignoring it does not wake the next.
     #[must_use]

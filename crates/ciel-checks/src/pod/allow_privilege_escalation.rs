@@ -49,7 +49,7 @@ declare_check! {
             pss(Restricted), cis("5.2.6"), nsa("pod-security"), owasp2022("K01"), owasp2025("K01"), mitre("T1068"),
         ],
         aliases: [
-            kubescape("C-0016"), kubescape("C-0197"), kubescape("C-0217"), trivy("KSV-0001"),
+            kubescape("C-0016"), kubescape("C-0197"), kubescape("C-0211"), trivy("KSV-0001"),
             kube_linter("privilege-escalation-container"), polaris("privilegeEscalationAllowed"),
             checkov("CKV_K8S_20"), checkov("CKV_K8S_5"), kubeaudit("AllowPrivilegeEscalationNil"),
             kubeaudit("AllowPrivilegeEscalationTrue"), kubesec("AllowPrivilegeEscalation"), kube_bench("5.2.6"),

@@ -53,7 +53,9 @@ fn default_service_account(cx: &mut PodCx<'_>) {
     if spec.service_account_name() != "default" {
         return;
     }
-    let is_spoken_for = cx.options().selects(&SERVICE_ACCOUNT_TOKEN_MOUNTED.check);
+    let is_spoken_for = cx
+        .options()
+        .gives_way_to(&SERVICE_ACCOUNT_TOKEN_MOUNTED.check);
     match token_of(cx.workload) {
         Token::Off => return,
         Token::ByPod(_) | Token::ByDefault if is_spoken_for => return,

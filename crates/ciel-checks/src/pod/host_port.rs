@@ -52,7 +52,7 @@ declare_check! {
 
 fn host_port(cx: &mut ContainerCx<'_>) {
     let is_host_network = cx.spec().node.bool_at(&["hostNetwork"]) == Some(true);
-    if is_host_network && cx.options().selects(&HOST_NETWORK.check) {
+    if is_host_network && cx.options().gives_way_to(&HOST_NETWORK.check) {
         return;
     }
     let container = cx.container;

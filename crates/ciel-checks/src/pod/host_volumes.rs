@@ -104,7 +104,8 @@ pub(super) fn spoken_for<'s>(cx: &PodCx<'s>, aspect: Aspect) -> Vec<HostVolume<'
             Aspect::WORST_FIRST
         };
         let speaker = order.into_iter().find(|candidate| {
-            let is_selected = *candidate == aspect || cx.options().selects(&candidate.rule().check);
+            let is_selected =
+                *candidate == aspect || cx.options().gives_way_to(&candidate.rule().check);
             is_selected && candidate.applies(volume)
         });
         speaker == Some(aspect)

@@ -32,6 +32,15 @@ mod no_linux_hardening;
 mod no_security_context;
 mod permissive_pod_security_policy;
 mod pod_security_level_violated;
+mod policies;
+mod policy_admits_capabilities;
+mod policy_admits_host_ipc;
+mod policy_admits_host_network;
+mod policy_admits_host_pid;
+mod policy_admits_privilege_escalation;
+mod policy_admits_privileged;
+mod policy_admits_root;
+mod policy_keeps_capabilities;
 mod privileged_container;
 mod privileged_port;
 mod privileged_security_context_constraints;
@@ -40,8 +49,9 @@ mod profiles;
 mod root_group;
 mod run_as_root;
 mod run_as_user_zero;
+mod sandbox_without_cpu_limit;
 mod sandbox_without_hardened_runtime;
-mod sandbox_without_limits;
+mod sandbox_without_memory_limit;
 mod sandboxes;
 mod seccomp_missing;
 mod seccomp_unconfined;
@@ -54,6 +64,7 @@ mod ssh_service;
 pub(crate) mod standards;
 mod sudo_in_command;
 mod token;
+mod token_with_rights;
 mod unrestricted_volume_type;
 mod unsafe_sysctls;
 mod windows_host_process;
@@ -110,9 +121,19 @@ pub(crate) const RULES: &[&Rule] = &[
     &privileged_security_context_constraints::PRIVILEGED_SECURITY_CONTEXT_CONSTRAINTS,
     &namespace_without_pod_security::NAMESPACE_WITHOUT_POD_SECURITY,
     &sandbox_without_hardened_runtime::SANDBOX_WITHOUT_HARDENED_RUNTIME,
-    &sandbox_without_limits::SANDBOX_WITHOUT_LIMITS,
+    &sandbox_without_cpu_limit::SANDBOX_WITHOUT_CPU_LIMIT,
+    &sandbox_without_memory_limit::SANDBOX_WITHOUT_MEMORY_LIMIT,
     &ssh_service::SSH_SERVICE,
     &default_account_automounts::DEFAULT_ACCOUNT_AUTOMOUNTS,
+    &token_with_rights::TOKEN_WITH_RIGHTS,
+    &policy_admits_privileged::POLICY_ADMITS_PRIVILEGED,
+    &policy_admits_host_pid::POLICY_ADMITS_HOST_PID,
+    &policy_admits_host_ipc::POLICY_ADMITS_HOST_IPC,
+    &policy_admits_host_network::POLICY_ADMITS_HOST_NETWORK,
+    &policy_admits_privilege_escalation::POLICY_ADMITS_PRIVILEGE_ESCALATION,
+    &policy_admits_root::POLICY_ADMITS_ROOT,
+    &policy_admits_capabilities::POLICY_ADMITS_CAPABILITIES,
+    &policy_keeps_capabilities::POLICY_KEEPS_CAPABILITIES,
     &pod_security_level_violated::POD_SECURITY_LEVEL_VIOLATED,
     &invalid_pod_security_label::INVALID_POD_SECURITY_LABEL,
 ];

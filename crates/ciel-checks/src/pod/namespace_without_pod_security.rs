@@ -8,7 +8,7 @@ declare_check! {
     /// ## What it does
     /// In a complete input, finds Namespaces that no label puts under a Pod Security Standard
     /// (`pod-security.kubernetes.io/enforce`), where no other policy engine judges pods either: Kyverno, Gatekeeper,
-    /// Kubewarden, OpenShift's constraints, admission policies or webhooks for pods, or a default level in the API
+    /// Kubewarden, OpenShift's constraints, admission policies or validating webhooks for pods, or a default level in the API
     /// server's configuration.
     ///
     /// ## Why is this bad?
@@ -50,7 +50,12 @@ declare_check! {
         frameworks: [
             cis("5.2.1"), nsa("pod-security"), owasp2022("K04"), owasp2025("K04"), mitre("T1610"),
         ],
-        aliases: [kubescape("C-0192"), kube_bench("5.2.1")],
+        aliases: [
+            kubescape("C-0192"), kubescape("C-0193"), kubescape("C-0194"), kubescape("C-0195"),
+            kubescape("C-0196"), kubescape("C-0197"), kubescape("C-0198"), kubescape("C-0199"),
+            kubescape("C-0200"), kubescape("C-0201"), kubescape("C-0202"), kubescape("C-0203"),
+            kubescape("C-0204"), kube_bench("5.2.1"),
+        ],
     }
 }
 
@@ -128,27 +133,35 @@ fn has_policy_engine(snapshot: &Snapshot) -> bool {
     {
         return true;
     }
-    let judges_pods = |kind| {
-        let mut objects = snapshot.of_kind("admissionregistration.k8s.io", kind);
-        objects.any(judges_new_pods)
-    };
+    let webhooks = |kind| snapshot.of_kind("admissionregistration.k8s.io", kind);
     let default_level = |object: Object<'_>| {
         let level = object.root().str_at(&["defaults", "enforce"]);
         level.is_some_and(|level| level != "privileged")
     };
-    [
-        "ValidatingWebhookConfiguration",
-        "MutatingWebhookConfiguration",
-        "ValidatingAdmissionPolicy",
-    ]
-    .into_iter()
-    .any(judges_pods)
+    webhooks("ValidatingWebhookConfiguration").any(judges_new_pods)
+        || webhooks("ValidatingAdmissionPolicy").any(judges_new_pods)
+        || webhooks("MutatingWebhookConfiguration")
+            .any(|object| is_engines(object.name()) && judges_new_pods(object))
         || snapshot
             .of_kind(
                 "pod-security.admission.config.k8s.io",
                 "PodSecurityConfiguration",
             )
             .any(default_level)
+}
+
+/// Whether a webhook that changes pods belongs to a policy engine. Most others add a container or a label and refuse
+/// nothing.
+fn is_engines(name: &str) -> bool {
+    const PARTS: [&str; 6] = [
+        "kyverno",
+        "gatekeeper",
+        "kubewarden",
+        "jspolicy",
+        "polaris",
+        "policy",
+    ];
+    PARTS.iter().any(|part| name.contains(part))
 }
 
 fn judges_new_pods(object: Object<'_>) -> bool {

@@ -46,7 +46,7 @@ declare_check! {
             ms("MS-TA9018"),
         ],
         aliases: [
-            kubescape("C-0057"), kubescape("C-0193"), kubescape("C-0213"), trivy("KSV-0017"),
+            kubescape("C-0057"), kubescape("C-0193"), trivy("KSV-0017"),
             kube_linter("privileged-container"), polaris("runAsPrivileged"), checkov("CKV_K8S_16"),
             checkov("CKV_K8S_2"), kube_score("container-security-context-privileged"),
             kubeaudit("PrivilegedTrue"), kubeaudit("PrivilegedNil"), kubesec("Privileged"), kube_bench("5.2.2"),

@@ -40,7 +40,7 @@ declare_check! {
         run: Container(proc_mount),
         frameworks: [pss(Baseline), nsa("pod-security"), owasp2022("K01"), owasp2025("K01"), mitre("T1611")],
         aliases: [
-            trivy("KSV-0027"), kube_linter("unsafe-proc-mount"), polaris("procMount"), kubesec("ProcMount"),
+            kubescape("C-0211"), trivy("KSV-0027"), kube_linter("unsafe-proc-mount"), polaris("procMount"), kubesec("ProcMount"),
         ],
     }
 }

@@ -56,6 +56,13 @@ pub(super) fn is_confining_type(profile_type: &str) -> bool {
     matches!(profile_type, "RuntimeDefault" | "Localhost")
 }
 
+/// The `type` of a profile that is a file of the node's, where the file is not named.
+pub(super) fn unnamed_file(profile: Node<'_>) -> Option<Node<'_>> {
+    let profile_type = profile.get("type")?;
+    let file = profile.str_at(&["localhostProfile"]).unwrap_or_default();
+    (profile_type.scalar_text() == "Localhost" && file.is_empty()).then_some(profile_type)
+}
+
 /// The `type` of a profile that stands in a security context; a profile without one says nothing.
 fn field<'s>(cx: &ContainerCx<'s>, name: &str) -> EffectiveField<'s> {
     let of = |profile: Node<'s>| profile.get("type");

@@ -41,7 +41,7 @@ declare_check! {
         run: Container(root_group),
         frameworks: [nsa("pod-security"), owasp2022("K01"), owasp2025("K01")],
         aliases: [
-            trivy("KSV-0116"),
+            trivy("KSV-0116"), kubescape("C-0013"), kubescape("C-0211"),
             // kube-linter asks for a user and a group other than root's under one name.
             kube_linter("run-as-non-root"),
         ],

@@ -51,8 +51,8 @@ declare_check! {
             pss(Restricted), cis("5.2.7"), nsa("pod-security"), owasp2022("K01"), owasp2025("K01"), mitre("T1611"),
         ],
         aliases: [
-            kubescape("C-0013"), kubescape("C-0198"), kubescape("C-0218"), trivy("KSV-0012"),
-            kube_linter("run-as-non-root"), polaris("runAsRootAllowed"), checkov("CKV_K8S_23"),
+            kubescape("C-0013"), kubescape("C-0198"), kubescape("C-0211"),
+            trivy("KSV-0012"), kube_linter("run-as-non-root"), polaris("runAsRootAllowed"), checkov("CKV_K8S_23"),
             checkov("CKV_K8S_6"), kubeaudit("RunAsNonRootCSCFalse"), kubeaudit("RunAsNonRootPSCNilCSCNil"),
             kubeaudit("RunAsNonRootPSCFalseCSCNil"), kubesec("RunAsNonRoot"), popeye("POP-302"), popeye("POP-306"),
             kube_bench("5.2.7"),
@@ -88,20 +88,17 @@ fn run_as_root(cx: &mut ContainerCx<'_>) {
                 true,
             )
         }
-        EffectiveField::Pod(node) => {
-            if !shared::is_first_to_inherit(cx, "runAsNonRoot") {
-                return;
-            }
-            let message = format!("pod lets its containers run as {root}");
-            cx.report(&RUN_AS_ROOT, node, message).fix_replace(
-                "refuse to start as root",
-                node,
-                true,
-            )
-        }
-        EffectiveField::Unset => {
-            let message = format!("{} may run as {root}", container.display());
-            let path = ".securityContext.runAsNonRoot";
+        EffectiveField::Pod(_) | EffectiveField::Unset => {
+            let why = match demand {
+                EffectiveField::Pod(_) => ", as its pod says",
+                _ => "",
+            };
+            let message = format!("{} may run as {root}{why}", container.display());
+            let path = if is_linux {
+                ".securityContext.runAsNonRoot"
+            } else {
+                ".securityContext.windowsOptions.runAsUserName"
+            };
             cx.report_missing(&RUN_AS_ROOT, container.node, path, message)
                 .fix_set(
                     "refuse to start as root",

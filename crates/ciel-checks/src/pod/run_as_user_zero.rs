@@ -52,8 +52,8 @@ declare_check! {
         ],
         aliases: [
             trivy("KSV-0105"), kubeaudit("RunAsUserCSCRoot"), kubeaudit("RunAsUserPSCRoot"),
-            kubescape("C-0013"), kubescape("C-0198"), kubescape("C-0218"), trivy("KSV-0012"),
-            kube_linter("run-as-non-root"), polaris("runAsRootAllowed"), checkov("CKV_K8S_23"),
+            kubescape("C-0013"), kubescape("C-0198"), kubescape("C-0211"),
+            trivy("KSV-0012"), kube_linter("run-as-non-root"), polaris("runAsRootAllowed"), checkov("CKV_K8S_23"),
             checkov("CKV_K8S_6"), kubesec("RunAsNonRoot"), popeye("POP-302"), popeye("POP-306"),
             kube_bench("5.2.7"),
         ],

@@ -1,3 +1,5 @@
+use ciel_k8s::EffectiveField;
+
 use super::{
     profiles::{self, Profile},
     shared,
@@ -51,7 +53,7 @@ declare_check! {
             pss(Restricted), cis("5.6.2"), nsa("pod-security"), owasp2022("K01"), owasp2025("K01"), mitre("T1611"),
         ],
         aliases: [
-            kubescape("C-0055"), kubescape("C-0210"), trivy("KSV-0030"), checkov("CKV_K8S_31"),
+            kubescape("C-0055"), kubescape("C-0210"), kubescape("C-0211"), trivy("KSV-0030"), checkov("CKV_K8S_31"),
             checkov("CKV_K8S_32"), kube_score("container-seccomp-profile"), kubeaudit("SeccompProfileMissing"),
             kubeaudit("SeccompDeprecatedAnnotations"), kubesec("SeccompAny"), kube_bench("5.6.2"),
         ],
@@ -60,7 +62,7 @@ declare_check! {
 
 fn seccomp_missing(cx: &mut ContainerCx<'_>) {
     let Profile::Unset(annotation) = profiles::seccomp(cx) else {
-        return;
+        return report_unnamed(cx);
     };
     // An annotation that says `unconfined` is reported where it stands.
     let is_annotated_away = annotation.is_some_and(|value| value.as_str() == Some("unconfined"));
@@ -76,4 +78,23 @@ fn seccomp_missing(cx: &mut ContainerCx<'_>) {
         None => format!("{} has no seccomp profile", container.display()),
     };
     profiles::report_missing(cx, &SECCOMP_MISSING, "seccompProfile", message);
+}
+
+/// A profile of the node's own without the name of its file is refused by the API server.
+fn report_unnamed(cx: &mut ContainerCx<'_>) {
+    let profile = cx.spec().effective(cx.container, "seccompProfile");
+    let is_of_pod = matches!(profile, EffectiveField::Pod(_));
+    let Some(profile_type) = profile.node().and_then(profiles::unnamed_file) else {
+        return;
+    };
+    if !shared::is_linux(cx) || is_of_pod && !shared::is_first_to_inherit(cx, "seccompProfile") {
+        return;
+    }
+    let message = format!(
+        "{} asks for a seccomp profile on the node and names no file",
+        shared::speaker(cx, profile)
+    );
+    cx.report(&SECCOMP_MISSING, profile_type, message)
+        .help("name the file in `localhostProfile`, or set `type: RuntimeDefault`")
+        .fix_replace("use the runtime's profile", profile_type, "RuntimeDefault");
 }

@@ -48,7 +48,7 @@ declare_check! {
         ],
         aliases: [
             trivy("KSV-0104"), kubeaudit("SeccompDisabledPod"), kubeaudit("SeccompDisabledContainer"),
-            kubesec("SeccompUnconfined"), kubescape("C-0055"), kubescape("C-0210"), trivy("KSV-0030"),
+            kubesec("SeccompUnconfined"), kubescape("C-0055"), kubescape("C-0210"), kubescape("C-0211"), trivy("KSV-0030"),
             checkov("CKV_K8S_31"), checkov("CKV_K8S_32"), kube_score("container-seccomp-profile"),
             kubesec("SeccompAny"), kube_bench("5.6.2"),
         ],

@@ -69,7 +69,7 @@ fn service_account_token_mounted(cx: &mut PodCx<'_>) {
     let token = token_of(workload);
     let is_bound = cx.analyses().bound_accounts().has(cx.object(), name);
     if name == "default" {
-        if is_bound && cx.options().selects(&DEFAULT_ACCOUNT_BOUND.check) {
+        if is_bound && cx.options().gives_way_to(&DEFAULT_ACCOUNT_BOUND.check) {
             return;
         }
     } else {

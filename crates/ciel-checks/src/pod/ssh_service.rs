@@ -1,11 +1,14 @@
 use ciel_core::Severity;
+use ciel_snapshot::Workload;
 use ciel_yaml::Node;
 
 use crate::{ObjectCx, declare_check};
 
 declare_check! {
     /// ## What it does
-    /// Finds Services that publish SSH: port 22, or port 2222 that is called so or has no other name.
+    /// Finds pods whose SSH a Service publishes: port 22, or port 2222 that is called so or has no other name. The
+    /// finding is on the workload, at the labels that the Service selects; on the Service, where its pods are not in the
+    /// input.
     ///
     /// ## Why is this bad?
     /// A Service for SSH means an SSH server in its pods, and that more than one pod may reach it: a second way in
@@ -50,7 +53,8 @@ declare_check! {
 }
 
 fn ssh_service(cx: &mut ObjectCx<'_>) {
-    let Some(spec) = cx.object.root().get("spec") else {
+    let service = cx.object;
+    let Some(spec) = service.root().get("spec") else {
         return;
     };
     let selector = spec.get("selector");
@@ -61,15 +65,49 @@ fn ssh_service(cx: &mut ObjectCx<'_>) {
         Some("LoadBalancer" | "NodePort") => Severity::Medium,
         _ => Severity::Low,
     };
-    for port in spec.get("ports").into_iter().flat_map(Node::items) {
-        let Some(node) = port.get("port").filter(|_| is_ssh(port)) else {
-            continue;
-        };
+    let ports = spec.get("ports").into_iter().flat_map(Node::items);
+    let ports: Vec<Node<'_>> = ports.filter(|port| is_ssh(*port)).collect();
+    let Some(first) = ports.first() else {
+        return;
+    };
+    let workloads = cx.analyses().pods().of_service(service);
+    for workload in &workloads {
+        report_workload(cx, *workload, first.get("port").unwrap_or(*first), severity);
+    }
+    if !workloads.is_empty() {
+        return;
+    }
+    for node in ports.iter().filter_map(|port| port.get("port")) {
         let message = format!("service publishes SSH on port {}", node.scalar_text());
         cx.report(&SSH_SERVICE, node, message)
             .severity(severity)
-            .help("remove the port; reach the containers with `kubectl exec`");
+            .help(HELP);
     }
+}
+
+const HELP: &str = "remove the Service's port; reach the containers with `kubectl exec`";
+
+/// Reports a workload whose labels a Service for SSH selects.
+fn report_workload<'s>(
+    cx: &mut ObjectCx<'s>,
+    workload: Workload<'s>,
+    port: Node<'s>,
+    severity: Severity,
+) {
+    let service = cx.object;
+    let Some(labels) = workload.template.labels() else {
+        return;
+    };
+    let message = format!(
+        "service `{}` publishes SSH of these pods on port {}",
+        service.name(),
+        port.scalar_text()
+    );
+    cx.cx
+        .report_on(&SSH_SERVICE, workload.object, labels, message)
+        .severity(severity)
+        .help(HELP)
+        .related(service, port, "published here");
 }
 
 fn is_ssh(port: Node<'_>) -> bool {

@@ -77,7 +77,7 @@ const TYPES: [&str; 21] = [
 ];
 
 fn unrestricted_volume_type(cx: &mut PodCx<'_>) {
-    let is_host_path_spoken_for = cx.options().selects(&HOST_PATH.check);
+    let is_host_path_spoken_for = cx.options().gives_way_to(&HOST_PATH.check);
     for volume in cx.spec().volumes() {
         let typed = volume.entries().find(|(key, value)| {
             let key = key.scalar_text();

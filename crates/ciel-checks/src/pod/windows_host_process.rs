@@ -45,7 +45,7 @@ declare_check! {
         frameworks: [
             pss(Baseline), cis("5.2.10"), nsa("pod-security"), owasp2022("K01"), owasp2025("K01"), mitre("T1611"),
         ],
-        aliases: [kubescape("C-0202"), trivy("KSV-0103"), polaris("hostProcess"), kube_bench("5.2.10")],
+        aliases: [kubescape("C-0202"), kubescape("C-0211"), trivy("KSV-0103"), polaris("hostProcess"), kube_bench("5.2.10")],
     }
 }
 

@@ -46,7 +46,7 @@ declare_check! {
         run: Container(writable_root_fs),
         frameworks: [nsa("pod-security"), owasp2022("K01"), owasp2025("K01")],
         aliases: [
-            kubescape("C-0017"), trivy("KSV-0014"), kube_linter("no-read-only-root-fs"),
+            kubescape("C-0017"), kubescape("C-0211"), trivy("KSV-0014"), kube_linter("no-read-only-root-fs"),
             polaris("notReadOnlyRootFilesystem"), checkov("CKV_K8S_22"),
             kube_score("container-security-context-readonlyrootfilesystem"),
             kubeaudit("ReadOnlyRootFilesystemFalse"), kubeaudit("ReadOnlyRootFilesystemNil"),

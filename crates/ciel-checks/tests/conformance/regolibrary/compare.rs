@@ -1,9 +1,10 @@
 //! Alerts against findings.
 //!
 //! An alert is answered by a finding on one of its objects, at one of the paths that it flags there. The finding may
-//! also stand at a parent or a child of the path: where kubescape flags `rules[0].verbs[1]` or the name of a subject,
-//! `rules[0]` and the subject are the same thing. A list is not the same thing as one of its items' fields, and two
-//! steps are the most; how many cases need this is counted ([`Comparison::is_exact`]).
+//! also stand up to two steps below the path, which is more precise (an item of a list that kubescape flags as a whole),
+//! or above it: where kubescape flags `rules[0].verbs[1]` or the name of a subject, `rules[0]` and the subject are the
+//! same thing. A list is not the same thing as a field of one of its items. How many cases need this is counted
+//! ([`Comparison::is_exact`]).
 //!
 //! An alert about what a subject may do names a binding and a role. The finding stands on one of them (on the role as
 //! a rule, since the contract says so) and must name the binding among its related objects. An alert that flags nothing
@@ -105,7 +106,7 @@ fn at(object: &Flagged, path: &str) -> Answer {
     let near = object.paths.iter().map(|flagged| {
         if flagged.agrees(&path) {
             Answer::Exact
-        } else if is_near(flagged, &path) || is_near(&path, flagged) {
+        } else if is_below(&path, flagged) || is_above(&path, flagged) {
             Answer::Near
         } else {
             Answer::None
@@ -114,12 +115,22 @@ fn at(object: &Flagged, path: &str) -> Answer {
     near.max().unwrap_or(Answer::None)
 }
 
-fn is_near(parent: &Path, child: &Path) -> bool {
-    let Some((head, rest)) = child.0.split_at_checked(parent.0.len()) else {
-        return false;
-    };
-    let ends_in_list = matches!(rest.first(), Some(Step::Index(_))) && rest.len() > 1;
-    rest.len() <= NEAR && !ends_in_list && !head.is_empty() && parent.agrees(&Path(head.to_vec()))
+fn is_below(child: &Path, parent: &Path) -> bool {
+    below(child, parent).is_some()
+}
+
+fn is_above(parent: &Path, child: &Path) -> bool {
+    below(child, parent).is_some_and(|rest| {
+        let is_list = matches!(rest.first(), Some(Step::Index(_)));
+        !is_list || rest.len() == 1
+    })
+}
+
+/// The steps from a parent to a child, if they are few.
+fn below<'p>(child: &'p Path, parent: &Path) -> Option<&'p [Step]> {
+    let (head, rest) = child.0.split_at_checked(parent.0.len())?;
+    let is_parent = !head.is_empty() && parent.agrees(&Path(head.to_vec()));
+    (is_parent && rest.len() <= NEAR).then_some(rest)
 }
 
 /// Whether the finding also names what must be known beside the place where it stands.
