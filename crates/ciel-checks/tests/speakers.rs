@@ -1,4 +1,5 @@
-//! One cause is one finding: where several checks could speak of one thing, the worst that is on does.
+//! One cause is one finding: where several checks could speak of one thing, the worst that is on does, but in the
+//! profile of everything.
 
 use std::sync::Arc;
 
@@ -43,12 +44,12 @@ fn host_path(path: &str, read_only: bool) -> String {
 
 #[track_caller]
 fn check(path: &str, read_only: bool, expected: &str) {
-    let all = Options {
-        profile: ProfileChoice::All,
+    let pods = Options {
+        select: vec![Selector::new("POD")],
         ..Options::default()
     };
     assert_eq!(
-        names(&host_path(path, read_only), &all),
+        names(&host_path(path, read_only), &pods),
         [expected],
         "{path}"
     );
@@ -64,6 +65,18 @@ fn one_check_speaks_of_a_mount() {
     check("/var/log", true, "host-path");
     check("/srv", false, "writable-host-path");
     check("/srv", true, "host-path");
+}
+
+#[test]
+fn in_the_profile_of_everything_each_check_speaks_for_itself() {
+    let all = Options {
+        profile: ProfileChoice::All,
+        ..Options::default()
+    };
+    assert_eq!(
+        names(&host_path("/etc", false), &all),
+        ["host-path", "sensitive-host-path", "writable-host-path"]
+    );
 }
 
 #[test]
