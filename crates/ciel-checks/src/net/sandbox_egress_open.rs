@@ -91,14 +91,10 @@ fn sandbox_egress_open(cx: &mut ObjectCx<'_>) {
         cx.report(&SANDBOX_EGRESS_OPEN, egress, message).help(HELP);
         return;
     }
-    let open = egress.items().position(|rule| !is_scoped(rule));
-    if let Some(at) = open {
-        let message = format!(
-            "sandbox may send to anywhere: rule {at} for egress names no peer, or everybody"
-        );
-        cx.report(&SANDBOX_EGRESS_OPEN, egress, message)
-            .help(HELP)
-            .evidence("rule", at);
+    for rule in egress.items().filter(|rule| !is_scoped(*rule)) {
+        let message =
+            "sandbox may send to anywhere: the rule for egress names no peer, or everybody";
+        cx.report(&SANDBOX_EGRESS_OPEN, rule, message).help(HELP);
     }
 }
 
