@@ -84,6 +84,21 @@ impl FromStr for ProfileChoice {
     }
 }
 
+/// What a project has decided about its images. A place is a registry or a path in one, in whole parts: `quay.io`,
+/// `ghcr.io/acme`; an account without a registry is one of Docker Hub; a registry stands for its subdomains, too
+/// (`amazonaws.com`).
+#[derive(Clone, Debug, Default)]
+pub struct ImageOptions {
+    /// Places that images may come from; empty for no list.
+    pub allowed: Vec<String>,
+    /// Places that images must not come from, unless a longer place in `allowed` says otherwise.
+    pub denied: Vec<String>,
+    /// Tags that move, besides `latest`.
+    pub floating_tags: Vec<String>,
+    /// Places whose images need no digest.
+    pub without_digest: Vec<String>,
+}
+
 /// What to look for.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -97,6 +112,8 @@ pub struct Options {
     pub profile: ProfileChoice,
     /// Minor version of Kubernetes 1.x that the objects are for; `None` for the latest that is known.
     pub kubernetes: Option<u16>,
+    /// What the project has decided about its images.
+    pub images: ImageOptions,
 }
 
 impl Options {
