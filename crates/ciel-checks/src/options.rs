@@ -1,6 +1,6 @@
 use std::{fmt, str::FromStr};
 
-use ciel_core::{Check, Framework, Profile, PssLevel, Selector, Severity};
+use ciel_core::{Check, Finding, Framework, Profile, PssLevel, Selector, Severity};
 
 /// Which set of checks runs when none is selected by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -157,5 +157,22 @@ impl Options {
             }
             ProfileChoice::PodSecurity { .. } => is_standard,
         }
+    }
+
+    /// Whether a finding of a check that runs is asked for. One that other tools call by part of the check's names only
+    /// is not, where the check is selected by another of these names.
+    pub(crate) fn keeps(&self, finding: &Finding) -> bool {
+        finding.own_aliases.is_none()
+            || self.select.is_empty()
+            || self
+                .select
+                .iter()
+                .any(|selector| selector.matches_finding(finding))
+    }
+
+    /// Whether the findings of a check that only hardening is about are asked for: by `--profile all`, or by selecting
+    /// the check.
+    pub(crate) fn asks_for_hardening(&self, check: &Check) -> bool {
+        self.selects(check) && (!self.select.is_empty() || self.profile == ProfileChoice::All)
     }
 }
