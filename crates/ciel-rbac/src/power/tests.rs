@@ -63,11 +63,7 @@ fn wildcards_reach_what_the_authorizer_says() {
 fn what_is_asked_of_the_wrong_resource_is_no_power() {
     let misplaced = rule("rbac.authorization.k8s.io", &["rolebindings"], &["bind"]);
     assert!(!misplaced.powers().has(Power::Bind));
-    assert!(
-        misplaced
-            .means(Power::Bind)
-            .any(|means| means.is_idle)
-    );
+    assert!(misplaced.means(Power::Bind).any(|means| means.is_idle));
 }
 
 #[test]
