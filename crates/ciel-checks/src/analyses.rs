@@ -6,11 +6,11 @@ use std::{
 use ciel_core::{Diagnostic, limits};
 use ciel_exposure::{Exposures, TlsHosts};
 use ciel_mining::{Signal, image_signals};
-use ciel_network::{NetworkPolicies, PodMakers};
+use ciel_network::NetworkPolicies;
 use ciel_rbac::Rbac;
 use ciel_snapshot::{PodIndex, Snapshot};
 
-use crate::accounts::BoundAccounts;
+use crate::{accounts::BoundAccounts, node::Embedded};
 
 /// Analyses that several checks share, each made at the first question.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub struct Analyses<'s> {
     exposures: OnceLock<Exposures<'s>>,
     tls_hosts: OnceLock<TlsHosts<'s>>,
     network_policies: OnceLock<NetworkPolicies<'s>>,
-    pod_makers: OnceLock<PodMakers<'s>>,
+    embedded: OnceLock<Embedded<'s>>,
     image_signals: RwLock<HashMap<&'s str, Arc<[Signal]>>>,
 }
 
@@ -38,7 +38,7 @@ impl<'s> Analyses<'s> {
             exposures: OnceLock::new(),
             tls_hosts: OnceLock::new(),
             network_policies: OnceLock::new(),
-            pod_makers: OnceLock::new(),
+            embedded: OnceLock::new(),
             image_signals: RwLock::default(),
         }
     }
@@ -94,13 +94,6 @@ impl<'s> Analyses<'s> {
             .get_or_init(|| NetworkPolicies::new(self.snapshot))
     }
 
-    /// Custom resources whose controllers make pods.
-    #[must_use]
-    pub fn pod_makers(&self) -> &PodMakers<'s> {
-        self.pod_makers
-            .get_or_init(|| PodMakers::new(self.snapshot))
-    }
-
     /// Who can be reached from outside.
     #[must_use]
     pub fn exposures(&self) -> &Exposures<'s> {
@@ -112,6 +105,11 @@ impl<'s> Analyses<'s> {
     #[must_use]
     pub fn tls_hosts(&self) -> &TlsHosts<'s> {
         self.tls_hosts.get_or_init(|| TlsHosts::new(self.snapshot))
+    }
+
+    /// Configuration files in ConfigMaps.
+    pub(crate) fn embedded(&self) -> &Embedded<'s> {
+        self.embedded.get_or_init(|| Embedded::of(self.snapshot))
     }
 
     /// Signs of mining in an image's name. A cluster runs few images many times, so each is looked at once.

@@ -1,6 +1,6 @@
 use ciel_core::{Check, Topic};
 
-use crate::{ClusterCx, ContainerCx, ObjectCx, PodCx};
+use crate::{ClusterCx, ComponentCx, ContainerCx, ObjectCx, PodCx, Program};
 
 /// A check with the function that runs it.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub enum Run {
     Pod(fn(&mut PodCx<'_>)),
     /// Every pod and pod template, by the Pod Security Standards: all rules of this kind share one evaluation.
     PodSecurity,
+    /// Every setting up of the programs: containers that run one, kubeadm's configuration, configuration files.
+    Component(&'static [Program], fn(&mut ComponentCx<'_>)),
     /// Every object of the kinds, given as group and kind.
     Object(
         &'static [(&'static str, &'static str)],

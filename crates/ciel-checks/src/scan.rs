@@ -1,11 +1,14 @@
 use ciel_core::{Diagnostic, Finding, number_duplicates};
-use ciel_k8s::Container;
+use ciel_k8s::{Container, TypeMeta};
 use ciel_snapshot::{Object, Snapshot};
+use ciel_yaml::Node;
 use rayon::prelude::*;
 
 use crate::{
-    Analyses, ClusterCx, ContainerCx, Cx, ObjectCx, Options, PodCx, Rule, Run, catalogue,
+    Analyses, ClusterCx, ComponentCx, ContainerCx, Cx, ObjectCx, Options, PodCx, Program, Rule,
+    Run, catalogue,
     drift::{Drift, drift},
+    node::{self, Component},
     pod::standards,
     suppression::{self, Comments},
 };
@@ -29,6 +32,25 @@ struct Plan {
     /// By index of the type in the snapshot.
     object: Vec<Vec<fn(&mut ObjectCx<'_>)>>,
     cluster: Vec<fn(&mut ClusterCx<'_>)>,
+    components: ComponentPlan,
+}
+
+/// The rules for the programs of the control plane and the nodes.
+#[derive(Debug, Default)]
+struct ComponentPlan {
+    is_any: bool,
+    /// By [`Program::index`].
+    runs: [Vec<fn(&mut ComponentCx<'_>)>; Program::ALL.len()],
+    /// By index of the type in the snapshot: which objects set up programs.
+    types: Vec<SetsUp>,
+}
+
+/// Whether objects of a type set up programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SetsUp {
+    No,
+    Itself,
+    InConfigMaps,
 }
 
 /// From this many objects on, more than one thread is worth its start.
@@ -75,6 +97,7 @@ impl Plan {
         for rule in catalogue().filter(|rule| options.enables(&rule.check)) {
             plan.add(snapshot, rule);
         }
+        plan.components.types = snapshot.types().iter().map(SetsUp::of).collect();
         plan
     }
 
@@ -84,6 +107,14 @@ impl Plan {
             Run::Pod(run) => self.pod.push(*run),
             Run::PodSecurity => self.pod_security = true,
             Run::Cluster(run) => self.cluster.push(*run),
+            Run::Component(programs, run) => {
+                self.components.is_any = true;
+                for program in *programs {
+                    if let Some(runs) = self.components.runs.get_mut(program.index()) {
+                        runs.push(*run);
+                    }
+                }
+            }
             Run::AnyObject(run) => self.object.iter_mut().for_each(|runs| runs.push(*run)),
             Run::Object(kinds, run) => {
                 for (types, runs) in snapshot.types().iter().zip(&mut self.object) {
@@ -92,6 +123,16 @@ impl Plan {
                     }
                 }
             }
+        }
+    }
+}
+
+impl SetsUp {
+    fn of(types: &TypeMeta) -> Self {
+        match () {
+            () if node::sets_up(types) => Self::Itself,
+            () if types.is("", "ConfigMap") => Self::InConfigMaps,
+            () => Self::No,
         }
     }
 }
@@ -111,7 +152,6 @@ impl<'s> Scan<'s> {
             findings
         };
         findings.append(&mut self.judge_whole());
-        findings.retain(|finding| self.options.keeps(finding));
         if let Some(least) = self.options.min_severity {
             findings.retain(|finding| finding.severity >= least);
         }
@@ -151,7 +191,7 @@ impl<'s> Scan<'s> {
         {
             run(&mut object_cx);
         }
-        let mut cx = object_cx.cx;
+        let mut cx = self.judge_configuration(object_cx.cx, object);
         let maker = object.owner();
         for workload in object.workloads() {
             // What another object here has made is judged where it is made, but for what its maker does not know.
@@ -180,7 +220,57 @@ impl<'s> Scan<'s> {
         for run in &self.plan.container {
             run(&mut container_cx);
         }
-        container_cx.pod
+        let PodCx { cx, workload } = container_cx.pod;
+        let component = self
+            .plan
+            .components
+            .is_any
+            .then(|| Component::of_container(container));
+        let cx = match component.flatten() {
+            Some(component) => self.judge_component(cx, workload.object, None, component),
+            None => cx,
+        };
+        PodCx { cx, workload }
+    }
+
+    /// The programs that an object sets up by its fields, or by a file in it.
+    fn judge_configuration(&'s self, mut cx: Cx<'s>, object: Object<'s>) -> Cx<'s> {
+        let plan = &self.plan.components;
+        let sets_up = plan.types.get(object.type_index()).copied();
+        match sets_up.filter(|_| plan.is_any) {
+            Some(SetsUp::Itself) => {
+                let types = object.types();
+                for component in node::components(&types.api_version, &types.kind, object.root()) {
+                    cx = self.judge_component(cx, object, None, component);
+                }
+            }
+            Some(SetsUp::InConfigMaps) => {
+                for (field, file) in self.analyses.embedded().in_object(object.id()) {
+                    let root = file.root();
+                    let word = |key| root.str_at(&[key]).unwrap_or_default();
+                    for component in node::components(word("apiVersion"), word("kind"), root) {
+                        cx = self.judge_component(cx, object, Some(*field), component);
+                    }
+                }
+            }
+            _ => {}
+        }
+        cx
+    }
+
+    fn judge_component(
+        &self,
+        cx: Cx<'s>,
+        object: Object<'s>,
+        anchor: Option<Node<'s>>,
+        component: Component<'s>,
+    ) -> Cx<'s> {
+        let runs = self.plan.components.runs.get(component.program().index());
+        let mut component = ComponentCx::new(cx, object, anchor, component);
+        for run in runs.into_iter().flatten() {
+            run(&mut component);
+        }
+        component.into_cx()
     }
 
     fn judge_whole(&'s self) -> Vec<Finding> {

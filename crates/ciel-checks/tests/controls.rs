@@ -21,7 +21,6 @@ use ciel_checks::catalogue;
 #[rustfmt::skip]
 const TOPICS: &[&str] = &[
     "pod-security",
-    "network",
 ];
 
 /// Columns of the table that hold no ids: the two tools judge versions by name.

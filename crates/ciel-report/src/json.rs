@@ -267,7 +267,7 @@ fn patch(fix: &Fix) -> JsonFix<'_> {
 fn finding<'a>(report: &Report<'a>, finding: &'a Finding) -> JsonFinding<'a> {
     let check = finding.check;
     let mut aliases: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for alias in finding.aliases() {
+    for alias in check.aliases {
         aliases
             .entry(alias.tool.as_str())
             .or_default()
@@ -296,7 +296,7 @@ fn finding<'a>(report: &Report<'a>, finding: &'a Finding) -> JsonFinding<'a> {
         evidence: &finding.evidence,
         fix: finding.fix.as_ref().map(patch),
         aliases,
-        frameworks: finding.frameworks().iter().map(control).collect(),
+        frameworks: check.frameworks.iter().map(control).collect(),
         fingerprint: finding.fingerprint(),
     }
 }

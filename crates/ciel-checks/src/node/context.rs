@@ -1,0 +1,165 @@
+use ciel_snapshot::Object;
+use ciel_yaml::Node;
+
+use super::{Component, Program, component::Home, words::Flag};
+use crate::{Cx, Report, Rule};
+
+/// A program of the control plane or of a node under a check.
+pub struct ComponentCx<'s> {
+    pub(crate) cx: Cx<'s>,
+    object: Object<'s>,
+    /// The field that holds the configuration as text, if it is one within another object.
+    anchor: Option<Node<'s>>,
+    pub(super) component: Component<'s>,
+}
+
+impl<'s> ComponentCx<'s> {
+    pub(crate) fn new(
+        cx: Cx<'s>,
+        object: Object<'s>,
+        anchor: Option<Node<'s>>,
+        component: Component<'s>,
+    ) -> Self {
+        Self {
+            cx,
+            object,
+            anchor,
+            component,
+        }
+    }
+
+    pub(crate) fn into_cx(self) -> Cx<'s> {
+        self.cx
+    }
+
+    /// The object that sets the program up.
+    pub(super) fn object(&self) -> Object<'s> {
+        self.object
+    }
+
+    /// Minor version of Kubernetes 1.x that the program is of: its own, or the one asked for.
+    pub(super) fn minor(&self) -> Option<u16> {
+        self.component.minor.or(self.cx.options().kubernetes)
+    }
+
+    /// Whether the program is certainly of a minor version before this one.
+    pub(super) fn is_before(&self, minor: u16) -> bool {
+        self.minor().is_some_and(|own| own < minor)
+    }
+
+    /// The last flag of a name.
+    pub(super) fn flag(&self, name: &str) -> Option<Flag<'s>> {
+        self.component.flag(name).cloned()
+    }
+
+    /// How a setting is written where it is absent: `--profiling`, or the field of the configuration file.
+    pub(super) fn spelling(&self, name: &str) -> String {
+        match self.component.field(name) {
+            Some(path) => path.trim_start_matches('.').to_owned(),
+            None => format!("--{name}"),
+        }
+    }
+
+    /// How a setting is written with a value: `--profiling=true`, `enableProfiling: true`.
+    pub(super) fn setting(&self, name: &str, value: &str) -> String {
+        let spelling = self.spelling(name);
+        if value.is_empty() {
+            return format!("an empty `{spelling}`");
+        }
+        let separator = if self.component.is_file() { ": " } else { "=" };
+        format!("`{spelling}{separator}{}`", shortened(value))
+    }
+
+    /// The program's name in backticks.
+    pub(super) fn program(&self) -> String {
+        format!("`{}`", self.component.program.name())
+    }
+
+    /// A finding about a setting that is given.
+    pub(super) fn report_flag(
+        &mut self,
+        rule: &'static Rule,
+        flag: &Flag<'s>,
+        message: String,
+    ) -> Report<'_, 's> {
+        let node = self.anchor.unwrap_or(flag.node);
+        self.cx.report_on(rule, self.object, node, message)
+    }
+
+    /// A finding about a setting that is not given. Nothing where there may be settings that are not seen, or where the
+    /// configuration file has no such field.
+    pub(super) fn report_absent(
+        &mut self,
+        rule: &'static Rule,
+        name: &str,
+        message: String,
+    ) -> Report<'_, 's> {
+        let (node, missing) = match self.component.home {
+            Home::Words(list) => (list, format!("[{}]", list.len())),
+            Home::Whole(node) => (node, String::new()),
+            Home::Arguments { parent, path } => (parent, format!("{path}.{name}")),
+            Home::File { root, .. } => match self.component.field(name) {
+                Some(path) => (root, path.to_owned()),
+                None => return Report::dropped(),
+            },
+        };
+        self.report_missing_at(rule, node, &missing, message)
+    }
+
+    /// The same for a setting that is one of several: it points at the list of words as a whole.
+    pub(super) fn report_absent_among(
+        &mut self,
+        rule: &'static Rule,
+        name: &str,
+        message: String,
+    ) -> Report<'_, 's> {
+        match self.component.home {
+            Home::Words(list) => self.report_missing_at(rule, list, "", message),
+            Home::Arguments { parent, path } => self.report_missing_at(rule, parent, path, message),
+            _ => self.report_absent(rule, name, message),
+        }
+    }
+
+    fn report_missing_at(
+        &mut self,
+        rule: &'static Rule,
+        node: Node<'s>,
+        missing: &str,
+        message: String,
+    ) -> Report<'_, 's> {
+        if self.component.is_partial {
+            return Report::dropped();
+        }
+        match self.anchor {
+            Some(anchor) => self.cx.report_on(rule, self.object, anchor, message),
+            None if missing.is_empty() => self.cx.report_on(rule, self.object, node, message),
+            None => self
+                .cx
+                .report_missing_on(rule, self.object, node, missing, message),
+        }
+    }
+
+    /// Whether the program is this one.
+    pub(super) fn is(&self, program: Program) -> bool {
+        self.component.program == program
+    }
+}
+
+/// A value as messages show it.
+fn shortened(value: &str) -> String {
+    const SHOWN: usize = 60;
+    let line: String = value
+        .chars()
+        .map(|char| {
+            if char.is_control() || char == '`' {
+                ' '
+            } else {
+                char
+            }
+        })
+        .collect();
+    match line.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line,
+    }
+}
