@@ -1,9 +1,11 @@
 use std::{borrow::Cow, sync::Arc};
 
-use ciel_core::{Check, Finding, Fix, ObjectRef, PatchOp, Related, Severity};
+use ciel_core::{
+    Check, Evidence, Finding, Fix, NestedValue, ObjectRef, PatchOp, Related, Severity,
+};
 use ciel_snapshot::Object;
 use ciel_yaml::Node;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// Where a finding is: at a node, or at a field that a node lacks.
 pub(crate) struct Place<'s, 'm> {
@@ -35,7 +37,7 @@ impl Place<'_, '_> {
             path,
             location: Some(object.location(self.node)),
             related: Vec::new(),
-            evidence: Map::new(),
+            evidence: Evidence::default(),
             fix: None,
             secrets: Vec::new(),
             suppression: None,
@@ -79,9 +81,9 @@ impl<'f, 's> Report<'f, 's> {
     }
 
     /// A fact for programs.
-    pub fn evidence(self, key: &str, value: impl Into<Value>) -> Self {
+    pub fn evidence(self, key: &'static str, value: impl Into<Value>) -> Self {
         self.with(|finding, _| {
-            finding.evidence.insert(key.to_owned(), value.into());
+            finding.evidence.insert(key, value.into());
         })
     }
 
@@ -105,7 +107,7 @@ impl<'f, 's> Report<'f, 's> {
     /// The change that removes it: another value for a node that stands there.
     pub fn fix_replace(
         self,
-        description: impl Into<String>,
+        description: impl Into<Cow<'static, str>>,
         node: Node<'s>,
         value: impl Into<Value>,
     ) -> Self {
@@ -115,23 +117,23 @@ impl<'f, 's> Report<'f, 's> {
                 path,
                 value: value.into(),
             }];
-            finding.fix = Some(Fix {
+            finding.fix = Some(Box::new(Fix {
                 description: description.into(),
                 patch,
-            });
+            }));
         })
     }
 
     /// The change that removes it: without a node that stands there.
-    pub fn fix_remove(self, description: impl Into<String>, node: Node<'s>) -> Self {
+    pub fn fix_remove(self, description: impl Into<Cow<'static, str>>, node: Node<'s>) -> Self {
         self.with(|finding, object| {
             let patch = vec![PatchOp::Remove {
                 path: object.root().pointer_to(node),
             }];
-            finding.fix = Some(Fix {
+            finding.fix = Some(Box::new(Fix {
                 description: description.into(),
                 patch,
-            });
+            }));
         })
     }
 
@@ -139,17 +141,17 @@ impl<'f, 's> Report<'f, 's> {
     /// made; what stands at the end is replaced.
     pub fn fix_set(
         self,
-        description: impl Into<String>,
+        description: impl Into<Cow<'static, str>>,
         parent: Node<'s>,
         keys: &[&str],
         value: impl Into<Value>,
     ) -> Self {
         self.with(|finding, object| {
             let op = set(object.root(), parent, keys, value.into());
-            finding.fix = Some(Fix {
+            finding.fix = Some(Box::new(Fix {
                 description: description.into(),
                 patch: vec![op],
-            });
+            }));
         })
     }
 }
@@ -174,9 +176,8 @@ fn set(root: Node<'_>, parent: Node<'_>, keys: &[&str], value: Value) -> PatchOp
     };
     path.push('/');
     path.push_str(&key.replace('~', "~0").replace('/', "~1"));
-    let nest = |value, key: &&str| Value::Object(Map::from_iter([((*key).to_owned(), value)]));
     PatchOp::Add {
         path,
-        value: tail.iter().rev().fold(value, nest),
+        value: NestedValue::new(tail.iter().copied(), value),
     }
 }

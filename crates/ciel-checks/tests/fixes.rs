@@ -92,9 +92,9 @@ fn apply(object: &mut Value, op: &PatchOp) {
             *place.unwrap_or_else(|| panic!("nothing stands at {path}")) = value.clone();
         }
         PatchOp::Add { path, value } => match parent_of(object, path) {
-            (Value::Object(map), key) => drop(map.insert(key, value.clone())),
-            (Value::Array(list), key) if key == "-" => list.push(value.clone()),
-            (Value::Array(list), key) => list.insert(key.parse().unwrap(), value.clone()),
+            (Value::Object(map), key) => drop(map.insert(key, value.to_value())),
+            (Value::Array(list), key) if key == "-" => list.push(value.to_value()),
+            (Value::Array(list), key) => list.insert(key.parse().unwrap(), value.to_value()),
             _ => panic!("no container above {path}"),
         },
         PatchOp::Remove { path } => match parent_of(object, path) {

@@ -52,8 +52,8 @@ pub enum PatchOp {
     Add {
         /// JSON pointer.
         path: String,
-        /// New value.
-        value: Value,
+        /// New value, in the mappings that are missing on the way to it.
+        value: NestedValue,
     },
     /// Replaces the value that stands at a JSON pointer.
     Replace {
@@ -69,13 +69,67 @@ pub enum PatchOp {
     },
 }
 
+/// A value at the end of a chain of keys: `[a, b]` and 1 are `{"a": {"b": 1}}`. Made into mappings only when it is shown: a
+/// large cluster has hundreds of thousands of fixes, and mappings take most of their memory.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NestedValue {
+    keys: Box<[Box<str>]>,
+    value: Value,
+}
+
+impl NestedValue {
+    /// The value below the keys, from the outside in; without keys the value itself.
+    pub fn new<'k>(keys: impl IntoIterator<Item = &'k str>, value: Value) -> Self {
+        Self {
+            keys: keys.into_iter().map(Box::from).collect(),
+            value,
+        }
+    }
+
+    /// The mappings with the value inside.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let keys = self.keys.iter().rev().map(AsRef::as_ref);
+        keys.fold(self.value.clone(), |value, key: &str| {
+            Value::Object(Map::from_iter([(key.to_owned(), value)]))
+        })
+    }
+}
+
 /// A change that removes a finding.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fix {
     /// One line, imperative: "set privileged to false".
-    pub description: String,
+    pub description: Cow<'static, str>,
     /// The change.
     pub patch: Vec<PatchOp>,
+}
+
+/// Facts for programs, by key: few in each finding, so a list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Evidence(Vec<(&'static str, Value)>);
+
+impl Evidence {
+    /// Sets what a key stands for.
+    pub fn insert(&mut self, key: &'static str, value: Value) {
+        match self.0.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, known)) => *known = value,
+            None => self.0.push((key, value)),
+        }
+    }
+
+    /// What a key stands for.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.iter()
+            .find(|(known, _)| *known == key)
+            .map(|(_, value)| value)
+    }
+
+    /// The facts in the order in which they were first set.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Value)> {
+        self.0.iter().map(|(key, value)| (*key, value))
+    }
 }
 
 /// One thing wrong at one place of one object.
@@ -101,9 +155,9 @@ pub struct Finding {
     /// Other objects that belong to it.
     pub related: Vec<Related>,
     /// Facts for programs.
-    pub evidence: Map<String, Value>,
+    pub evidence: Evidence,
     /// A change that removes it.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
     /// Places in the text of its source that hold secrets: a report that shows lines must not show these in full.
     pub secrets: Vec<Span>,
     /// Why it is waved through, if it is.
@@ -113,6 +167,16 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Hash of the check, the object and the path: the same for findings that only [`number_duplicates`] tells apart.
+    /// Good within one run.
+    #[must_use]
+    pub fn identity(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        let path = self.stable_path.as_ref().unwrap_or(&self.path);
+        (self.check.code, &*self.object, path).hash(&mut hasher);
+        hasher.finish()
+    }
+
     /// Identity of the finding over time: independent of lines, of other objects and of the folder's name.
     ///
     /// SHA-256 over code, object, path (list items by name) and ordinal, as `sha256:` and 64 hex digits.
@@ -153,16 +217,14 @@ impl Finding {
     }
 }
 
-/// Gives findings of one check at one path of one object distinct ordinals, in their order.
-pub fn number_duplicates(findings: &mut [Finding]) {
+/// Gives findings of one check at one path of one object distinct ordinals, in their order. `identities` are their
+/// [`Finding::identity`], in the same order.
+pub fn number_duplicates(findings: &mut [Finding], identities: &[u64]) {
     // By hash: a large cluster has hundreds of thousands of findings, and keeping their paths twice costs more than all
     // else here. Two findings in 2⁶⁴ that collide get distinct ordinals, and so distinct fingerprints still.
     let mut seen: HashMap<u64, u32> = HashMap::with_capacity(findings.len());
-    for finding in findings {
-        let mut hasher = DefaultHasher::new();
-        let path = finding.stable_path.as_ref().unwrap_or(&finding.path);
-        (finding.check.code, &*finding.object, path).hash(&mut hasher);
-        let count = seen.entry(hasher.finish()).or_default();
+    for (finding, identity) in findings.iter_mut().zip(identities) {
+        let count = seen.entry(*identity).or_default();
         finding.ordinal = *count;
         *count += 1;
     }

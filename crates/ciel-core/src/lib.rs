@@ -16,7 +16,9 @@ pub mod suppress;
 
 pub use check::{Alias, Check, Control, Framework, Profile, PssLevel, Selector, Tool, Topic};
 pub use diagnostic::Diagnostic;
-pub use finding::{Finding, Fix, Location, ObjectRef, PatchOp, Related, number_duplicates};
+pub use finding::{
+    Evidence, Finding, Fix, Location, NestedValue, ObjectRef, PatchOp, Related, number_duplicates,
+};
 pub use image::{FullName, ImageName};
 pub use severity::{ParseSeverityError, Severity};
 pub use source::{LineColumn, Source, SourceId, SourceKind, Span};

@@ -5,32 +5,16 @@ use std::{
     io::{self, BufWriter, Write},
 };
 
-use ciel_core::{Diagnostic, Finding, Fix, Location, ObjectRef, PatchOp, Severity, Source};
+use ciel_core::{
+    Diagnostic, Evidence, Finding, Fix, Location, ObjectRef, PatchOp, Severity, Source,
+};
+use rayon::prelude::*;
 use serde::{Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::{Report, Summary};
 
 const SCHEMA: &str = "ciel.findings/v1";
-
-#[derive(Serialize)]
-struct JsonReport<'a, S, F, D> {
-    schema: &'static str,
-    tool: JsonTool<'a>,
-    sources: S,
-    summary: JsonSummary,
-    findings: F,
-    diagnostics: D,
-}
-
-/// A list that is made item by item while it is written: a large cluster's would fill the memory.
-struct Each<I>(I);
-
-impl<I: Iterator<Item: Serialize> + Clone> Serialize for Each<I> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.clone())
-    }
-}
 
 #[derive(Serialize)]
 struct JsonTool<'a> {
@@ -107,7 +91,7 @@ struct JsonRelated<'a> {
 #[derive(Serialize)]
 #[serde(tag = "op", rename_all = "lowercase")]
 enum JsonPatchOp<'a> {
-    Add { path: &'a str, value: &'a Value },
+    Add { path: &'a str, value: Value },
     Replace { path: &'a str, value: &'a Value },
     Remove { path: &'a str },
 }
@@ -116,6 +100,14 @@ enum JsonPatchOp<'a> {
 struct JsonFix<'a> {
     description: &'a str,
     patch: Vec<JsonPatchOp<'a>>,
+}
+
+struct JsonEvidence<'a>(&'a Evidence);
+
+impl Serialize for JsonEvidence<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter())
+    }
 }
 
 #[derive(Serialize)]
@@ -136,7 +128,7 @@ struct JsonFinding<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     location: Option<JsonLocation<'a>>,
     related: Vec<JsonRelated<'a>>,
-    evidence: &'a Map<String, Value>,
+    evidence: JsonEvidence<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<JsonFix<'a>>,
     aliases: BTreeMap<&'static str, Vec<&'static str>>,
@@ -162,40 +154,131 @@ enum JsonLine<'a> {
     Summary(JsonSummary),
 }
 
+/// Findings that are made into text at once by one thread.
+const CHUNK: usize = 512;
+/// Chunks whose text is in memory at once.
+const CHUNKS: usize = 32;
+
+/// One object; in its lists each item has a line of its own, so that `grep` and `diff` see findings.
 pub(crate) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     // The serializer writes a few bytes at a time: what takes them should be a buffer and not a call.
     let mut out = BufWriter::with_capacity(1 << 16, out);
-    let json = JsonReport {
-        schema: SCHEMA,
-        tool: JsonTool {
-            name: "ciel",
-            version: report.version,
-        },
-        sources: Each(report.telling_sources().map(source)),
-        summary: summary(report),
-        findings: Each(report.active().map(|it| finding(report, it))),
-        diagnostics: Each(report.diagnostics.iter().map(|it| diagnostic(report, it))),
+    let tool = JsonTool {
+        name: "ciel",
+        version: report.version,
     };
-    serde_json::to_writer_pretty(&mut out, &json)?;
-    out.write_all(b"\n")?;
+    write!(out, "{{\n  \"schema\": \"{SCHEMA}\",\n  \"tool\": ")?;
+    serde_json::to_writer(&mut out, &tool)?;
+    out.write_all(b",\n  \"sources\": [")?;
+    write_items(&mut out, report.telling_sources().map(source))?;
+    out.write_all(b"],\n  \"summary\": ")?;
+    serde_json::to_writer(&mut out, &summary(report))?;
+    out.write_all(b",\n  \"findings\": [")?;
+    let mut is_first = true;
+    write_findings(
+        report,
+        &mut out,
+        |text, it| {
+            text.extend_from_slice(b",\n    ");
+            serde_json::to_writer(text, &finding(report, it))
+        },
+        |out, text| {
+            // The comma before the first item is one too many.
+            let text = if std::mem::take(&mut is_first) {
+                text.get(1..).unwrap_or_default()
+            } else {
+                text
+            };
+            out.write_all(text)
+        },
+    )?;
+    if !is_first {
+        out.write_all(b"\n  ")?;
+    }
+    out.write_all(b"],\n  \"diagnostics\": [")?;
+    write_items(
+        &mut out,
+        report.diagnostics.iter().map(|it| diagnostic(report, it)),
+    )?;
+    out.write_all(b"]\n}\n")?;
     out.flush()
 }
 
 pub(crate) fn write_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let findings = report
-        .active()
-        .map(|it| JsonLine::Finding(Box::new(finding(report, it))));
+    let mut out = BufWriter::with_capacity(1 << 16, out);
+    write_findings(
+        report,
+        &mut out,
+        |text, it| {
+            serde_json::to_writer(
+                &mut *text,
+                &JsonLine::Finding(Box::new(finding(report, it))),
+            )?;
+            text.push(b'\n');
+            Ok(())
+        },
+        |out, text| out.write_all(text),
+    )?;
     let diagnostics = report
         .diagnostics
         .iter()
         .map(|it| JsonLine::Diagnostic(diagnostic(report, it)));
     let last = std::iter::once_with(|| JsonLine::Summary(summary(report)));
-    let mut out = BufWriter::with_capacity(1 << 16, out);
-    for line in findings.chain(diagnostics).chain(last) {
+    for line in diagnostics.chain(last) {
         serde_json::to_writer(&mut out, &line)?;
         out.write_all(b"\n")?;
     }
     out.flush()
+}
+
+/// Writes the items of a list, a line each.
+fn write_items<T: Serialize>(
+    out: &mut impl Write,
+    items: impl Iterator<Item = T>,
+) -> io::Result<()> {
+    let mut separator: &[u8] = b"\n    ";
+    let mut is_empty = true;
+    for item in items {
+        out.write_all(separator)?;
+        serde_json::to_writer(&mut *out, &item)?;
+        separator = b",\n    ";
+        is_empty = false;
+    }
+    if is_empty {
+        Ok(())
+    } else {
+        out.write_all(b"\n  ")
+    }
+}
+
+/// Makes the findings that count into text, on all threads where they are many, and hands over the text in their order.
+fn write_findings<W: Write>(
+    report: &Report<'_>,
+    out: &mut W,
+    make: impl Fn(&mut Vec<u8>, &Finding) -> serde_json::Result<()> + Sync,
+    mut take: impl FnMut(&mut W, &[u8]) -> io::Result<()>,
+) -> io::Result<()> {
+    let text_of = |findings: &[&Finding]| {
+        let mut text = Vec::new();
+        for finding in findings {
+            make(&mut text, finding)?;
+        }
+        serde_json::Result::Ok(text)
+    };
+    let findings: Vec<&Finding> = report.active().collect();
+    for part in findings.chunks(CHUNK * CHUNKS) {
+        let texts: Vec<Vec<u8>> = if part.len() <= CHUNK {
+            vec![text_of(part)?]
+        } else {
+            part.par_chunks(CHUNK)
+                .map(text_of)
+                .collect::<Result<_, _>>()?
+        };
+        for text in texts {
+            take(out, &text)?;
+        }
+    }
+    Ok(())
 }
 
 fn source(source: &Source) -> JsonSource<'_> {
@@ -251,7 +334,10 @@ fn location<'a>(report: &Report<'a>, location: Location) -> Option<JsonLocation<
 
 fn patch_op(op: &PatchOp) -> JsonPatchOp<'_> {
     match op {
-        PatchOp::Add { path, value } => JsonPatchOp::Add { path, value },
+        PatchOp::Add { path, value } => JsonPatchOp::Add {
+            path,
+            value: value.to_value(),
+        },
         PatchOp::Replace { path, value } => JsonPatchOp::Replace { path, value },
         PatchOp::Remove { path } => JsonPatchOp::Remove { path },
     }
@@ -293,8 +379,8 @@ fn finding<'a>(report: &Report<'a>, finding: &'a Finding) -> JsonFinding<'a> {
         path: &finding.path,
         location: finding.location.and_then(|at| location(report, at)),
         related: related.collect(),
-        evidence: &finding.evidence,
-        fix: finding.fix.as_ref().map(patch),
+        evidence: JsonEvidence(&finding.evidence),
+        fix: finding.fix.as_deref().map(patch),
         aliases,
         frameworks: check.frameworks.iter().map(control).collect(),
         fingerprint: finding.fingerprint(),

@@ -67,7 +67,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ignore", &["ciel-load"]),
     ("indicatif", &["ciel"]),
     ("pulldown-cmark", &["ciel-testkit"]),
-    ("rayon", &["ciel", "ciel-checks", "ciel-load"]),
+    (
+        "rayon",
+        &["ciel", "ciel-checks", "ciel-load", "ciel-report"],
+    ),
     ("sha2", &["ciel-core"]),
     ("sha3", &["ciel-mining"]),
     ("tar", &["ciel-load"]),

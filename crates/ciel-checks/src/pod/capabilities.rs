@@ -96,7 +96,7 @@ pub(super) fn report_not_dropped<'f, 's>(
     cx: &'f mut ContainerCx<'s>,
     rule: &'static Rule,
     message: String,
-    fix: &str,
+    fix: &'static str,
     names: Vec<Value>,
 ) -> Report<'f, 's> {
     let dropped = list_node(cx, "drop");
