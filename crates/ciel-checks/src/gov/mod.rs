@@ -1,5 +1,37 @@
 //! Governance: namespaces, quotas, labels, audit, admission.
 
+mod admission_webhook_present;
+mod bounds;
+mod cron_job_present;
+mod default_namespace;
+mod foreign_workload_in_kube_system;
+mod general_purpose_node_os;
+mod instance_label_mismatch;
+mod invalid_label;
+mod labels;
+mod misplaced_field;
+mod namespace_without_limit_range;
+mod namespace_without_resource_quota;
+mod no_common_labels;
+mod no_contact_annotation;
+mod no_owner_label;
+mod unlabelled_workload;
+
 use crate::Rule;
 
-pub(crate) const RULES: &[&Rule] = &[];
+pub(crate) const RULES: &[&Rule] = &[
+    &default_namespace::DEFAULT_NAMESPACE,
+    &foreign_workload_in_kube_system::FOREIGN_WORKLOAD_IN_KUBE_SYSTEM,
+    &namespace_without_limit_range::NAMESPACE_WITHOUT_LIMIT_RANGE,
+    &namespace_without_resource_quota::NAMESPACE_WITHOUT_RESOURCE_QUOTA,
+    &unlabelled_workload::UNLABELLED_WORKLOAD,
+    &no_common_labels::NO_COMMON_LABELS,
+    &no_owner_label::NO_OWNER_LABEL,
+    &no_contact_annotation::NO_CONTACT_ANNOTATION,
+    &instance_label_mismatch::INSTANCE_LABEL_MISMATCH,
+    &invalid_label::INVALID_LABEL,
+    &admission_webhook_present::ADMISSION_WEBHOOK_PRESENT,
+    &cron_job_present::CRON_JOB_PRESENT,
+    &misplaced_field::MISPLACED_FIELD,
+    &general_purpose_node_os::GENERAL_PURPOSE_NODE_OS,
+];

@@ -326,8 +326,8 @@ fn add_files(path: PathBuf, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// What the checks find in a case, on objects of the kinds that the rule looks at. `with_all`: everything runs, as a
-/// user would have it, and the checks' findings are picked out.
+/// What the checks find in a case, on objects of the kinds that the rule looks at (and on what it flags beside them).
+/// `with_all`: everything runs, as a user would have it, and the checks' findings are picked out.
 fn findings(
     rule: &Rule,
     checks: &[&'static str],
@@ -347,8 +347,16 @@ fn findings(
         }
     };
     let kinds = rule.kinds();
+    let flagged: Vec<_> = case
+        .alerts()
+        .into_iter()
+        .flat_map(|alert| alert.objects)
+        .collect();
     let is_looked_at = |finding: &Finding| {
         let object = &finding.object;
+        if flagged.iter().any(|flagged| flagged.kind == object.kind) {
+            return true;
+        }
         let group = ciel_k8s::group_of(&object.api_version);
         kinds
             .iter()
