@@ -6,7 +6,7 @@ use std::{
 use ciel_core::{Diagnostic, limits};
 use ciel_exposure::{Exposures, TlsHosts};
 use ciel_mining::{Signal, image_signals};
-use ciel_network::NetworkPolicies;
+use ciel_network::{NetworkPolicies, PodMakers};
 use ciel_rbac::Rbac;
 use ciel_snapshot::{PodIndex, Snapshot};
 
@@ -23,6 +23,7 @@ pub struct Analyses<'s> {
     tls_hosts: OnceLock<TlsHosts<'s>>,
     network_policies: OnceLock<NetworkPolicies<'s>>,
     embedded: OnceLock<Embedded<'s>>,
+    pod_makers: OnceLock<PodMakers<'s>>,
     image_signals: RwLock<HashMap<&'s str, Arc<[Signal]>>>,
 }
 
@@ -39,6 +40,7 @@ impl<'s> Analyses<'s> {
             tls_hosts: OnceLock::new(),
             network_policies: OnceLock::new(),
             embedded: OnceLock::new(),
+            pod_makers: OnceLock::new(),
             image_signals: RwLock::default(),
         }
     }
@@ -92,6 +94,13 @@ impl<'s> Analyses<'s> {
     pub fn network_policies(&self) -> &NetworkPolicies<'s> {
         self.network_policies
             .get_or_init(|| NetworkPolicies::new(self.snapshot))
+    }
+
+    /// Custom resources whose controllers make pods.
+    #[must_use]
+    pub fn pod_makers(&self) -> &PodMakers<'s> {
+        self.pod_makers
+            .get_or_init(|| PodMakers::new(self.snapshot))
     }
 
     /// Who can be reached from outside.

@@ -10,7 +10,9 @@ use ciel_k8s::{Container, PodSpec};
 use ciel_snapshot::{Object, ObjectId, Snapshot, Workload};
 use ciel_yaml::Node;
 
-use crate::{Analyses, ComponentCx, Options, Report, Rule, Scan, mine::Evidence, report::Place};
+use crate::{
+    Analyses, ComponentCx, Options, Report, Rule, Scan, img::Image, mine::Evidence, report::Place,
+};
 
 /// What every check has at hand: the snapshot, the analyses, the options, and where findings go.
 pub struct Cx<'s> {
@@ -208,6 +210,7 @@ pub struct ContainerCx<'s> {
     /// The container.
     pub container: Container<'s>,
     mining: OnceCell<Rc<Evidence<'s>>>,
+    image: OnceCell<Option<Image<'s>>>,
 }
 
 impl<'s> ContainerCx<'s> {
@@ -216,7 +219,14 @@ impl<'s> ContainerCx<'s> {
             pod,
             container,
             mining: OnceCell::new(),
+            image: OnceCell::new(),
         }
+    }
+
+    /// The container's image, split at the first question. `None` where there is none, or what stands there is no
+    /// reference to an image.
+    pub(crate) fn image(&self) -> Option<Image<'s>> {
+        *self.image.get_or_init(|| Image::of(self.container))
     }
 
     /// Signs of mining in commands and environment, gathered at the first question.

@@ -1,6 +1,6 @@
 use std::{fmt, str::FromStr};
 
-use ciel_core::{Check, Framework, Profile, PssLevel, Selector, Severity};
+use ciel_core::{Check, Finding, Framework, Profile, PssLevel, Selector, Severity};
 
 /// Which set of checks runs when none is selected by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,6 +84,21 @@ impl FromStr for ProfileChoice {
     }
 }
 
+/// What a project has decided about its images. A place is a registry or a path in one, in whole parts: `quay.io`,
+/// `ghcr.io/acme`; an account without a registry is one of Docker Hub; a registry stands for its subdomains, too
+/// (`amazonaws.com`).
+#[derive(Clone, Debug, Default)]
+pub struct ImageOptions {
+    /// Places that images may come from; empty for no list.
+    pub allowed: Vec<String>,
+    /// Places that images must not come from, unless a longer place in `allowed` says otherwise.
+    pub denied: Vec<String>,
+    /// Tags that move, besides `latest`.
+    pub floating_tags: Vec<String>,
+    /// Places whose images need no digest.
+    pub without_digest: Vec<String>,
+}
+
 /// What to look for.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -97,6 +112,8 @@ pub struct Options {
     pub profile: ProfileChoice,
     /// Minor version of Kubernetes 1.x that the objects are for; `None` for the latest that is known.
     pub kubernetes: Option<u16>,
+    /// What the project has decided about its images.
+    pub images: ImageOptions,
 }
 
 impl Options {
@@ -140,5 +157,22 @@ impl Options {
             }
             ProfileChoice::PodSecurity { .. } => is_standard,
         }
+    }
+
+    /// Whether a finding of a check that runs is asked for. One that other tools call by part of the check's names only
+    /// is not, where the check is selected by another of these names.
+    pub(crate) fn keeps(&self, finding: &Finding) -> bool {
+        finding.own_aliases.is_none()
+            || self.select.is_empty()
+            || self
+                .select
+                .iter()
+                .any(|selector| selector.matches_finding(finding))
+    }
+
+    /// Whether the findings of a check that only hardening is about are asked for: by `--profile all`, or by selecting
+    /// the check.
+    pub(crate) fn asks_for_hardening(&self, check: &Check) -> bool {
+        self.selects(check) && (!self.select.is_empty() || self.profile == ProfileChoice::All)
     }
 }

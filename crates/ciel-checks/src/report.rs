@@ -1,7 +1,7 @@
 use std::{borrow::Cow, sync::Arc};
 
 use ciel_core::{
-    Check, Evidence, Finding, Fix, NestedValue, ObjectRef, PatchOp, Related, Severity,
+    Alias, Check, Control, Evidence, Finding, Fix, NestedValue, ObjectRef, PatchOp, Related, Severity,
 };
 use ciel_snapshot::Object;
 use ciel_yaml::Node;
@@ -39,6 +39,8 @@ impl Place<'_, '_> {
             related: Vec::new(),
             evidence: Evidence::default(),
             fix: None,
+            own_aliases: None,
+            own_frameworks: None,
             secrets: Vec::new(),
             suppression: None,
             ordinal: 0,
@@ -78,6 +80,16 @@ impl<'f, 's> Report<'f, 's> {
     /// Another severity than the check's own.
     pub fn severity(self, severity: Severity) -> Self {
         self.with(|finding, _| finding.severity = severity)
+    }
+
+    /// What other tools call this finding, where that is not all of what they call the check.
+    pub fn aliases(self, aliases: Vec<Alias>) -> Self {
+        self.with(|finding, _| finding.own_aliases = Some(aliases))
+    }
+
+    /// The controls that it answers, where these are not the check's.
+    pub fn frameworks(self, frameworks: Vec<Control>) -> Self {
+        self.with(|finding, _| finding.own_frameworks = Some(frameworks))
     }
 
     /// A fact for programs.

@@ -166,6 +166,7 @@ impl<'s> Scan<'s> {
             findings
         };
         findings.append(&mut self.judge_whole());
+        findings.retain(|finding| self.options.keeps(finding));
         if let Some(least) = self.options.min_severity {
             findings.retain(|finding| finding.severity >= least);
         }

@@ -21,6 +21,7 @@ use ciel_checks::catalogue;
 #[rustfmt::skip]
 const TOPICS: &[&str] = &[
     "pod-security",
+    "network",
 ];
 
 /// Columns of the table that hold no ids: the two tools judge versions by name.

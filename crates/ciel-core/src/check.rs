@@ -1,4 +1,4 @@
-use crate::Severity;
+use crate::{Finding, Severity};
 
 /// What a check says of itself: its names, how bad its findings are, what it is called elsewhere.
 #[derive(Debug)]
@@ -292,6 +292,15 @@ impl Selector {
         self.is_exactly(check)
             || self.is_prefix_of(check)
             || check.aliases.iter().any(|alias| names_alias(text, alias))
+    }
+
+    /// Whether it names this finding: its check by code, name or prefix, or what another tool calls the finding itself.
+    #[must_use]
+    pub fn matches_finding(&self, finding: &Finding) -> bool {
+        let mut aliases = finding.aliases().iter();
+        self.is_exactly(finding.check)
+            || (!self.0.is_empty() && self.is_prefix_of(finding.check))
+            || aliases.any(|alias| names_alias(&self.0, alias))
     }
 
     /// Whether it names this check and no other: by its code or its name.

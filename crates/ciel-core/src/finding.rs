@@ -8,7 +8,7 @@ use std::{
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use crate::{Check, Severity, SourceId, Span, suppress::Suppression};
+use crate::{Alias, Check, Control, Severity, SourceId, Span, suppress::Suppression};
 
 /// A place in a source's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -158,6 +158,10 @@ pub struct Finding {
     pub evidence: Evidence,
     /// A change that removes it.
     pub fix: Option<Box<Fix>>,
+    /// What other tools call this finding, where that is not all of what they call the check.
+    pub own_aliases: Option<Vec<Alias>>,
+    /// The controls that it answers, where these are not the check's.
+    pub own_frameworks: Option<Vec<Control>>,
     /// Places in the text of its source that hold secrets: a report that shows lines must not show these in full.
     pub secrets: Vec<Span>,
     /// Why it is waved through, if it is.
@@ -175,6 +179,20 @@ impl Finding {
         let path = self.stable_path.as_ref().unwrap_or(&self.path);
         (self.check.code, &*self.object, path).hash(&mut hasher);
         hasher.finish()
+    }
+
+    /// What other tools call it.
+    #[must_use]
+    pub fn aliases(&self) -> &[Alias] {
+        self.own_aliases.as_deref().unwrap_or(self.check.aliases)
+    }
+
+    /// The controls of public frameworks that it answers.
+    #[must_use]
+    pub fn frameworks(&self) -> &[Control] {
+        self.own_frameworks
+            .as_deref()
+            .unwrap_or(self.check.frameworks)
     }
 
     /// Identity of the finding over time: independent of lines, of other objects and of the folder's name.

@@ -106,62 +106,77 @@ impl<'a> ImageName<'a> {
     #[must_use]
     pub fn is_valid(&self) -> bool {
         is_registry(self.registry)
-            && self.repository.split('/').all(is_path_part)
+            && self.has_valid_path()
             && self.repository.len() <= LONGEST_NAME
             && (self.tag.is_empty() || is_tag(self.tag))
             && (self.digest.is_empty() || is_digest(self.digest))
     }
+
+    fn has_valid_path(&self) -> bool {
+        let (first, rest) = self
+            .repository
+            .split_once('/')
+            .unwrap_or(("", self.repository));
+        // What the grammar calls a host: see `is_host`.
+        let is_first = first.is_empty() || is_path_part(first) || is_registry(first);
+        is_first && !self.repository.starts_with('/') && rest.split('/').all(is_path_part)
+    }
 }
 
-/// Registry and repository of an image as runtimes complete them, to be shown.
+/// Registry and repository of an image as runtimes complete them, to be shown and compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FullName<'a>(ImageName<'a>);
 
 impl FullName<'_> {
-    /// The parts that follow each other: registry, `/`, perhaps `library/`, repository.
-    fn parts(&self) -> [&str; 4] {
-        let Self(name) = self;
-        let is_hub = name.is_docker_hub();
-        let is_official = is_hub && !name.repository.contains('/');
-        [
-            if is_hub { DOCKER_HUB } else { name.registry },
-            "/",
-            if is_official { "library/" } else { "" },
-            name.repository,
-        ]
+    /// `index.docker.io` is the one other name that runtimes know for Docker Hub.
+    fn registry(&self) -> &str {
+        match self.0.registry {
+            "index.docker.io" => DOCKER_HUB,
+            registry => registry,
+        }
+    }
+
+    /// What stands before the repository: the account of Docker Hub's official images, which nobody writes.
+    fn account(&self) -> &'static str {
+        let is_official = self.registry() == DOCKER_HUB && !self.0.repository.contains('/');
+        if is_official { "library/" } else { "" }
     }
 
     /// Whether it is below a registry, or a path in one, given in whole parts: `docker.io`, `ghcr.io/acme`,
-    /// `quay.io/acme/`. One without a host is an account of Docker Hub; `library` is that of the official images.
+    /// `quay.io/acme/`. A registry stands for its subdomains, too (`amazonaws.com`). A place without a host is an
+    /// account of Docker Hub; `library` is that of the official images.
     #[must_use]
     pub fn is_below(&self, place: &str) -> bool {
         let place = place.trim_end_matches('/');
-        let head = place.split('/').next().unwrap_or_default();
+        let (head, rest) = place.split_once('/').unwrap_or((place, ""));
         if head.is_empty() {
             return false;
         }
-        let hub: &[&str] = if is_host(head) {
-            &[]
+        let (host, path) = if is_host(head) {
+            (head, rest)
         } else {
-            &[DOCKER_HUB, "/"]
+            (DOCKER_HUB, place)
         };
-        let mut wanted = hub.iter().copied().chain([place]).flat_map(str::bytes);
-        let mut own = self.parts().into_iter().flat_map(str::bytes);
-        loop {
-            match (wanted.next(), own.next()) {
-                (None, None | Some(b'/')) => return true,
-                (Some(wanted), Some(own)) if wanted == own => {}
-                _ => return false,
-            }
-        }
+        let in_registry = self
+            .registry()
+            .strip_suffix(host)
+            .is_some_and(|before| before.is_empty() || before.ends_with('.'));
+        in_registry && (path.is_empty() || self.has_path(path))
+    }
+
+    /// Whether account and repository begin with the path, in whole parts.
+    fn has_path(&self, path: &str) -> bool {
+        let mut own = [self.account(), self.0.repository]
+            .into_iter()
+            .flat_map(str::bytes);
+        path.bytes().all(|byte| own.next() == Some(byte)) && matches!(own.next(), None | Some(b'/'))
     }
 }
 
 impl fmt::Display for FullName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.parts()
-            .into_iter()
-            .try_for_each(|part| f.write_str(part))
+        let (account, repository) = (self.account(), self.0.repository);
+        write!(f, "{}/{account}{repository}", self.registry())
     }
 }
 
@@ -172,7 +187,7 @@ const LONGEST_NAME: usize = 255;
 const LONGEST_TAG: usize = 128;
 
 /// Whether the first part of a name is a registry rather than an account of Docker Hub. The grammar would take one with
-/// capitals for a registry, too; in manifests it is a misspelt account, and valid as neither.
+/// capitals for a registry, too; in manifests it is a misspelt account.
 fn is_host(first: &str) -> bool {
     first.contains(['.', ':']) || first == "localhost"
 }
@@ -340,6 +355,14 @@ mod tests {
         below("quay.io/acme/web:1", "quay.io/acme/web", true);
         below("quay.io.evil.example/acme/web", "quay.io", false);
         below("quay.io/acme", "", false);
+        below(
+            "1.dkr.ecr.eu-west-1.amazonaws.com/web",
+            "amazonaws.com",
+            true,
+        );
+        below("notamazonaws.com/web", "amazonaws.com", false);
+        below("gcr.io:5000/web", "gcr.io", false);
+        below("index.docker.io/acme/web", "docker.io/acme", true);
     }
 
     #[test]
@@ -359,6 +382,7 @@ mod tests {
             "localhost:5000/a",
             "[::1]:5000/a",
             "a.b-c.io/d",
+            "Account/a",
             &pinned,
         ] {
             assert!(ImageName::parse(image).is_valid(), "{image}");
@@ -370,7 +394,8 @@ mod tests {
         for image in [
             "",
             "IMAGE",
-            "Account/a",
+            "/a",
+            "account/A",
             "$(params.image)",
             "{{ .Values.image }}",
             "a//b",

@@ -33,6 +33,11 @@ impl<'a, T> LabelIndex<'a, T> {
         self.items.push((labels, item));
     }
 
+    /// All things, in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.items.iter().map(|(_, item)| item)
+    }
+
     /// What the selector matches, in the order in which it was added.
     pub fn select<'i>(&'i self, selector: &LabelSelector<'_>) -> Vec<&'i T> {
         let fewest = selector

@@ -21,6 +21,20 @@ pub enum Requirement<'a> {
     Invalid,
 }
 
+impl<'a> Requirement<'a> {
+    /// The label that it is about; `None` for one that is not valid.
+    #[must_use]
+    pub fn key(&self) -> Option<&'a str> {
+        match self {
+            Self::In(key, _)
+            | Self::NotIn(key, _)
+            | Self::Exists(key)
+            | Self::DoesNotExist(key) => Some(key),
+            Self::Invalid => None,
+        }
+    }
+}
+
 impl<'a> LabelSelector<'a> {
     /// Reads `matchLabels` and `matchExpressions`.
     #[must_use]
@@ -50,6 +64,12 @@ impl<'a> LabelSelector<'a> {
         }
     }
 
+    /// The selector with these conditions.
+    #[must_use]
+    pub fn from_requirements(requirements: Vec<Requirement<'a>>) -> Self {
+        Self { requirements }
+    }
+
     /// The selector with one condition: a label has a value.
     #[must_use]
     pub fn equals(key: &'a str, value: &'a str) -> Self {
@@ -69,6 +89,17 @@ impl<'a> LabelSelector<'a> {
     #[must_use]
     pub fn requirements(&self) -> &[Requirement<'a>] {
         &self.requirements
+    }
+
+    /// The labels that must be there, with the values that would do; no values where any would.
+    pub fn wanted(&self) -> impl Iterator<Item = (&'a str, &[&'a str])> {
+        self.requirements
+            .iter()
+            .filter_map(|requirement| match requirement {
+                Requirement::In(key, values) => Some((*key, values.as_slice())),
+                Requirement::Exists(key) => Some((*key, &[][..])),
+                _ => None,
+            })
     }
 
     /// Whether a map of labels (`None`: no labels) meets all conditions.

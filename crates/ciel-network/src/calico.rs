@@ -1,37 +1,39 @@
 //! Calico's selector language. Written here, as no crate has it.
 
+use ciel_k8s::{LabelSelector, Requirement};
+
 /// A selector as Calico writes it: `app == 'web' && has(tier)`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CalicoSelector {
+pub enum CalicoSelector<'t> {
     /// `all()`, `global()`, or nothing at all.
     All,
     /// `has(key)`
-    Has(String),
+    Has(&'t str),
     /// `key == 'value'` and `key in {'a', 'b'}`
-    In(String, Vec<String>),
+    In(&'t str, Vec<&'t str>),
     /// `key != 'value'` and `key not in {'a', 'b'}`: also where there is no such label.
-    NotIn(String, Vec<String>),
+    NotIn(&'t str, Vec<&'t str>),
     /// `key contains 'x'`
-    Contains(String, String),
+    Contains(&'t str, &'t str),
     /// `key starts with 'x'`
-    StartsWith(String, String),
+    StartsWith(&'t str, &'t str),
     /// `key ends with 'x'`
-    EndsWith(String, String),
+    EndsWith(&'t str, &'t str),
     /// `!selector`
-    Not(Box<CalicoSelector>),
+    Not(Box<CalicoSelector<'t>>),
     /// `a && b`
-    And(Vec<CalicoSelector>),
+    And(Vec<CalicoSelector<'t>>),
     /// `a || b`
-    Or(Vec<CalicoSelector>),
+    Or(Vec<CalicoSelector<'t>>),
 }
 
 /// Nesting of one selector; more is an attack.
 const DEPTH: usize = 50;
 
-impl CalicoSelector {
+impl<'t> CalicoSelector<'t> {
     /// Reads a selector; `None` where it is none.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &'t str) -> Option<Self> {
         if text.trim().is_empty() {
             return Some(Self::All);
         }
@@ -40,17 +42,43 @@ impl CalicoSelector {
         parser.rest.trim().is_empty().then_some(selector)
     }
 
+    /// The same as a selector of Kubernetes, which can be found by index; `None` where it says more than that.
+    #[must_use]
+    pub fn to_labels(&self) -> Option<LabelSelector<'t>> {
+        let mut requirements = Vec::new();
+        self.add_requirements(&mut requirements)
+            .then(|| LabelSelector::from_requirements(requirements))
+    }
+
+    fn add_requirements(&self, all: &mut Vec<Requirement<'t>>) -> bool {
+        match self {
+            Self::All => {}
+            Self::Has(key) => all.push(Requirement::Exists(key)),
+            Self::In(key, values) => all.push(Requirement::In(key, values.clone())),
+            Self::NotIn(key, values) => all.push(Requirement::NotIn(key, values.clone())),
+            Self::Not(inner) => match **inner {
+                Self::Has(key) => all.push(Requirement::DoesNotExist(key)),
+                _ => return false,
+            },
+            Self::And(parts) => return parts.iter().all(|part| part.add_requirements(all)),
+            Self::Contains(..) | Self::StartsWith(..) | Self::EndsWith(..) | Self::Or(_) => {
+                return false;
+            }
+        }
+        true
+    }
+
     /// Whether labels match; `value_of` gives the value of a key.
     pub fn matches<'l>(&self, value_of: &impl Fn(&str) -> Option<&'l str>) -> bool {
         let test = |key: &str, test: &dyn Fn(&str) -> bool| value_of(key).is_some_and(test);
         match self {
             Self::All => true,
             Self::Has(key) => value_of(key).is_some(),
-            Self::In(key, values) => test(key, &|value| values.iter().any(|own| own == value)),
-            Self::NotIn(key, values) => !test(key, &|value| values.iter().any(|own| own == value)),
-            Self::Contains(key, part) => test(key, &|value| value.contains(part.as_str())),
-            Self::StartsWith(key, part) => test(key, &|value| value.starts_with(part.as_str())),
-            Self::EndsWith(key, part) => test(key, &|value| value.ends_with(part.as_str())),
+            Self::In(key, values) => test(key, &|value| values.contains(&value)),
+            Self::NotIn(key, values) => !test(key, &|value| values.contains(&value)),
+            Self::Contains(key, part) => test(key, &|value| value.contains(*part)),
+            Self::StartsWith(key, part) => test(key, &|value| value.starts_with(*part)),
+            Self::EndsWith(key, part) => test(key, &|value| value.ends_with(*part)),
             Self::Not(inner) => !inner.matches(value_of),
             Self::And(parts) => parts.iter().all(|part| part.matches(value_of)),
             Self::Or(parts) => parts.iter().any(|part| part.matches(value_of)),
@@ -62,8 +90,8 @@ struct Parser<'t> {
     rest: &'t str,
 }
 
-impl Parser<'_> {
-    fn or(&mut self, depth: usize) -> Option<CalicoSelector> {
+impl<'t> Parser<'t> {
+    fn or(&mut self, depth: usize) -> Option<CalicoSelector<'t>> {
         let mut parts = vec![self.and(depth)?];
         while self.eat("||") {
             parts.push(self.and(depth)?);
@@ -71,7 +99,7 @@ impl Parser<'_> {
         Some(single_or(parts, CalicoSelector::Or))
     }
 
-    fn and(&mut self, depth: usize) -> Option<CalicoSelector> {
+    fn and(&mut self, depth: usize) -> Option<CalicoSelector<'t>> {
         let mut parts = vec![self.operand(depth)?];
         while self.eat("&&") {
             parts.push(self.operand(depth)?);
@@ -79,7 +107,7 @@ impl Parser<'_> {
         Some(single_or(parts, CalicoSelector::And))
     }
 
-    fn operand(&mut self, depth: usize) -> Option<CalicoSelector> {
+    fn operand(&mut self, depth: usize) -> Option<CalicoSelector<'t>> {
         if depth > DEPTH {
             return None;
         }
@@ -101,7 +129,7 @@ impl Parser<'_> {
         self.comparison(key)
     }
 
-    fn comparison(&mut self, key: String) -> Option<CalicoSelector> {
+    fn comparison(&mut self, key: &'t str) -> Option<CalicoSelector<'t>> {
         if self.eat("==") {
             return Some(CalicoSelector::In(key, vec![self.string()?]));
         }
@@ -109,7 +137,7 @@ impl Parser<'_> {
             return Some(CalicoSelector::NotIn(key, vec![self.string()?]));
         }
         let word = self.key()?;
-        match word.as_str() {
+        match word {
             "in" => Some(CalicoSelector::In(key, self.set()?)),
             "not" => (self.key()? == "in")
                 .then_some(())
@@ -140,25 +168,25 @@ impl Parser<'_> {
         }
     }
 
-    fn key(&mut self) -> Option<String> {
+    fn key(&mut self) -> Option<&'t str> {
         let text = self.rest.trim_start();
         let end = text
             .find(|c: char| !(c.is_ascii_alphanumeric() || "_./-".contains(c)))
             .unwrap_or(text.len());
         let (key, rest) = text.split_at_checked(end)?;
         self.rest = rest;
-        (!key.is_empty()).then(|| key.to_owned())
+        (!key.is_empty()).then_some(key)
     }
 
-    fn string(&mut self) -> Option<String> {
+    fn string(&mut self) -> Option<&'t str> {
         let text = self.rest.trim_start();
         let quote = text.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
         let (value, rest) = text.get(1..)?.split_once(quote)?;
         self.rest = rest;
-        Some(value.to_owned())
+        Some(value)
     }
 
-    fn set(&mut self) -> Option<Vec<String>> {
+    fn set(&mut self) -> Option<Vec<&'t str>> {
         let mut values = Vec::new();
         if !self.eat("{") {
             return None;
@@ -171,10 +199,10 @@ impl Parser<'_> {
     }
 }
 
-fn single_or(
-    mut parts: Vec<CalicoSelector>,
-    join: fn(Vec<CalicoSelector>) -> CalicoSelector,
-) -> CalicoSelector {
+fn single_or<'t>(
+    mut parts: Vec<CalicoSelector<'t>>,
+    join: fn(Vec<CalicoSelector<'t>>) -> CalicoSelector<'t>,
+) -> CalicoSelector<'t> {
     match (parts.len(), parts.pop()) {
         (1, Some(part)) => part,
         (_, last) => {

@@ -4,9 +4,17 @@
 //! network policy group once, and answers for each pod which of them restrict what comes in and what goes out.
 
 mod calico;
+mod makers;
+mod metadata;
+mod peers;
 mod policies;
 mod read;
+mod selected;
 
 pub use calico::CalicoSelector;
-pub use policies::{Direction, Isolation, NetworkPolicies, Policy};
-pub use read::{POLICY_KINDS, directions};
+pub use makers::PodMakers;
+pub use metadata::{METADATA_ADDRESS, MetadataWay, denies_metadata, metadata_ways};
+pub use peers::{Peer, peers};
+pub use policies::{Direction, Isolation, NetworkPolicies, Policy, Selection};
+pub use read::{POLICY_KINDS, calico_directions, directions, policies};
+pub use selected::Selected;

@@ -35,6 +35,15 @@ pub struct Policy<'s> {
     pub ingress: bool,
     /// Whether what goes out of the selected pods is restricted to what the policy allows.
     pub egress: bool,
+    /// The node that says which pods it selects; where nothing says so, what would hold it.
+    pub selector: Node<'s>,
+    /// Which pods it selects.
+    pub selection: Selection<'s>,
+}
+
+/// A choice of pods: that of a policy, or of one of its peers.
+#[derive(Debug)]
+pub struct Selection<'s> {
     pub(crate) namespaces: Namespaces<'s>,
     pub(crate) pods: Pods<'s>,
 }
@@ -45,7 +54,7 @@ pub(crate) enum Namespaces<'s> {
     All,
     One(&'s str),
     Labels(LabelSelector<'s>),
-    Calico(CalicoSelector),
+    Calico(CalicoSelector<'s>),
 }
 
 /// Which pods of its namespaces a policy selects.
@@ -55,7 +64,7 @@ pub(crate) enum Pods<'s> {
     Labels(LabelSelector<'s>),
     /// By labels with Cilium's prefixes (`k8s:app`) and those that it makes of the namespace.
     Cilium(LabelSelector<'s>),
-    Calico(CalicoSelector),
+    Calico(CalicoSelector<'s>),
 }
 
 /// How policies restrict a pod: the first that does, for each direction.
@@ -81,7 +90,7 @@ pub struct NetworkPolicies<'s> {
     policies: Vec<Policy<'s>>,
     ingress: Index<'s>,
     egress: Index<'s>,
-    namespaces: HashMap<&'s str, Option<Node<'s>>>,
+    pub(crate) namespaces: HashMap<&'s str, Option<Node<'s>>>,
     /// Namespaces with pods to which policies apply.
     populated: HashSet<&'s str>,
     /// Namespaces with policies of their own.
@@ -103,7 +112,7 @@ struct Index<'s> {
 
 impl<'s> Index<'s> {
     fn add(&mut self, id: usize, policy: &Policy<'s>) {
-        match (&policy.namespaces, &policy.pods) {
+        match (&policy.selection.namespaces, &policy.selection.pods) {
             (Namespaces::One(namespace), Pods::Labels(selector)) => {
                 let index = self.by_namespace.entry(namespace).or_default();
                 index.push(selector.clone(), id);
@@ -150,7 +159,9 @@ impl<'s> NetworkPolicies<'s> {
         if policy.egress {
             self.egress.add(id, &policy);
         }
-        if let Namespaces::One(namespace) = policy.namespaces {
+        if let Namespaces::One(namespace) = policy.selection.namespaces
+            && (policy.ingress || policy.egress)
+        {
             self.with_policies.insert(namespace);
         }
         self.policies.push(policy);
@@ -171,7 +182,7 @@ impl<'s> NetworkPolicies<'s> {
     /// Whether a namespace has a policy of its own, or one of the cluster selects all its pods.
     #[must_use]
     pub fn has_policy(&self, namespace: &str) -> bool {
-        let selects_all = |policy: &Policy<'_>| match &policy.pods {
+        let selects_all = |policy: &Policy<'_>| match &policy.selection.pods {
             Pods::Labels(selector) | Pods::Cilium(selector) => selector.is_empty(),
             Pods::Calico(selector) => *selector == CalicoSelector::All,
         };
@@ -180,7 +191,7 @@ impl<'s> NetworkPolicies<'s> {
             index.everywhere.matching(None).next().is_some()
                 || others
                     .filter(|policy| selects_all(policy))
-                    .any(|policy| self.selects_namespace(policy, namespace))
+                    .any(|policy| self.selects_namespace(&policy.selection, namespace))
         };
         self.with_policies.contains(namespace)
             || is_everywhere(&self.ingress)
@@ -208,19 +219,24 @@ impl<'s> NetworkPolicies<'s> {
             .flatten();
         let others = others.chain(&index.other).filter(|id| {
             let policy = self.policies.get(**id);
-            policy.is_some_and(|policy| self.selects(policy, namespace, labels))
+            policy.is_some_and(|policy| self.selects(&policy.selection, namespace, labels))
         });
         let id = plain.chain(everywhere).chain(others).next()?;
         self.policies.get(*id)
     }
 
-    fn selects(&self, policy: &Policy<'_>, namespace: &str, labels: Option<Node<'_>>) -> bool {
+    pub(crate) fn selects(
+        &self,
+        selection: &Selection<'_>,
+        namespace: &str,
+        labels: Option<Node<'_>>,
+    ) -> bool {
         let of_pod = |key: &str| {
             let labels = labels?;
             labels.get_raw(key).map(Node::scalar_text)
         };
-        self.selects_namespace(policy, namespace)
-            && match &policy.pods {
+        self.selects_namespace(selection, namespace)
+            && match &selection.pods {
                 Pods::Labels(selector) => selector.matches(labels),
                 Pods::Calico(selector) => selector.matches(&|key: &str| match key {
                     "projectcalico.org/namespace" => Some(namespace),
@@ -243,9 +259,9 @@ impl<'s> NetworkPolicies<'s> {
 
     /// Where a namespace's labels are not known, a policy that asks for them is taken to select it: what cannot be seen
     /// is not called missing.
-    fn selects_namespace(&self, policy: &Policy<'_>, namespace: &str) -> bool {
+    pub(crate) fn selects_namespace(&self, selection: &Selection<'_>, namespace: &str) -> bool {
         let is_known = self.namespaces.contains_key(namespace);
-        match &policy.namespaces {
+        match &selection.namespaces {
             Namespaces::All => true,
             Namespaces::One(own) => *own == namespace,
             Namespaces::Labels(selector) => {
@@ -261,7 +277,7 @@ impl<'s> NetworkPolicies<'s> {
         }
     }
 
-    fn namespace_label<'l>(&'l self, namespace: &'l str, key: &str) -> Option<&'l str> {
+    pub(crate) fn namespace_label<'l>(&'l self, namespace: &'l str, key: &str) -> Option<&'l str> {
         if key == "kubernetes.io/metadata.name" {
             return Some(namespace);
         }

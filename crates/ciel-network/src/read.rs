@@ -4,7 +4,7 @@ use ciel_yaml::Node;
 
 use crate::{
     CalicoSelector, Policy,
-    policies::{Namespaces, Pods},
+    policies::{Namespaces, Pods, Selection},
 };
 
 /// The kinds that this crate reads, as group and kind.
@@ -24,8 +24,9 @@ pub const POLICY_KINDS: &[(&str, &str)] = &[
     ("policy.networking.k8s.io", "ClusterNetworkPolicy"),
 ];
 
-/// The policies that an object is.
-pub(crate) fn policies(object: Object<'_>) -> Vec<Policy<'_>> {
+/// The policies that an object is; none for other kinds.
+#[must_use]
+pub fn policies(object: Object<'_>) -> Vec<Policy<'_>> {
     let types = object.types();
     let spec = object.root().get("spec");
     match (types.group(), types.kind.as_str()) {
@@ -80,51 +81,74 @@ fn kubernetes<'s>(object: Object<'s>, spec: Option<Node<'s>>) -> Vec<Policy<'s>>
         object,
         ingress,
         egress,
-        namespaces: Namespaces::One(object.namespace_or_default()),
-        pods: Pods::Labels(selector.unwrap_or_default()),
+        selector: spec.get("podSelector").unwrap_or(spec),
+        selection: Selection {
+            namespaces: Namespaces::One(object.namespace_or_default()),
+            pods: Pods::Labels(selector.unwrap_or_default()),
+        },
     }]
 }
 
 fn cilium<'s>(object: Object<'s>, spec: Node<'s>) -> Option<Policy<'s>> {
     // One with a `nodeSelector` is for nodes.
-    let selector = LabelSelector::from_selector(spec.get("endpointSelector")?);
+    let node = spec.get("endpointSelector")?;
+    let selector = LabelSelector::from_selector(node);
+    // An empty list of rules is none at all, to Cilium; a list with an empty rule denies.
     let restricts = |direction: &str, deny: &str| {
-        let is_default_deny = spec.bool_at(&["enableDefaultDeny", direction]);
-        let has_rules = spec.get(direction).or_else(|| spec.get(deny)).is_some();
-        has_rules && is_default_deny != Some(false)
-    };
-    let is_plain = selector.requirements().iter().all(|requirement| {
-        let key = match requirement {
-            Requirement::In(key, _)
-            | Requirement::NotIn(key, _)
-            | Requirement::Exists(key)
-            | Requirement::DoesNotExist(key) => key,
-            Requirement::Invalid => return true,
+        let has_rules = |key| {
+            spec.get(key)
+                .is_some_and(|rules: Node<'_>| !rules.is_empty())
         };
-        !key.contains(':') && !key.starts_with("io.")
-    });
+        let is_default_deny = spec.bool_at(&["enableDefaultDeny", direction]);
+        is_default_deny.unwrap_or(has_rules(direction) || has_rules(deny))
+    };
     Some(Policy {
         object,
         ingress: restricts("ingress", "ingressDeny"),
         egress: restricts("egress", "egressDeny"),
-        namespaces: match object.kind() {
-            "CiliumNetworkPolicy" => Namespaces::One(object.namespace_or_default()),
-            _ => Namespaces::All,
-        },
-        pods: if is_plain {
-            Pods::Labels(selector)
-        } else {
-            Pods::Cilium(selector)
+        selector: node,
+        selection: Selection {
+            namespaces: match object.kind() {
+                "CiliumNetworkPolicy" => Namespaces::One(object.namespace_or_default()),
+                _ => Namespaces::All,
+            },
+            pods: cilium_pods(selector),
         },
     })
 }
 
-fn calico<'s>(object: Object<'s>, spec: Option<Node<'s>>) -> Option<Policy<'s>> {
-    let spec = spec?;
-    let text = |key| spec.str_at(&[key]).unwrap_or_default();
+/// Pods by a selector of Cilium, by index where it has no prefixes and asks nothing of the namespace.
+pub(crate) fn cilium_pods(selector: LabelSelector<'_>) -> Pods<'_> {
+    let is_plain = selector.requirements().iter().all(|requirement| {
+        requirement
+            .key()
+            .is_none_or(|key| !key.contains(':') && !key.starts_with("io."))
+    });
+    if is_plain {
+        Pods::Labels(selector)
+    } else {
+        Pods::Cilium(selector)
+    }
+}
+
+/// Pods by a selector of Calico, by index where it says no more than Kubernetes' own can.
+pub(crate) fn calico_pods(selector: CalicoSelector<'_>) -> Pods<'_> {
+    let labels = selector.to_labels().filter(|labels| {
+        let mut keys = labels.requirements().iter().filter_map(Requirement::key);
+        keys.all(|key| !key.starts_with("projectcalico.org/"))
+    });
+    labels.map_or(Pods::Calico(selector), Pods::Labels)
+}
+
+/// In which directions a policy of Calico restricts.
+#[must_use]
+pub fn calico_directions(spec: Node<'_>) -> (bool, bool) {
     let types = spec.get("types").filter(|types| !types.is_empty());
-    let has_rules = |key| spec.get(key).is_some_and(|rules| !rules.is_empty());
-    let (ingress, egress) = match types {
+    let has_rules = |key| {
+        spec.get(key)
+            .is_some_and(|rules: Node<'_>| !rules.is_empty())
+    };
+    match types {
         Some(types) => {
             let has = |wanted| types.items().any(|item| item.as_str() == Some(wanted));
             (has("Ingress"), has("Egress"))
@@ -133,7 +157,13 @@ fn calico<'s>(object: Object<'s>, spec: Option<Node<'s>>) -> Option<Policy<'s>> 
             has_rules("ingress") || !has_rules("egress"),
             has_rules("egress"),
         ),
-    };
+    }
+}
+
+fn calico<'s>(object: Object<'s>, spec: Option<Node<'s>>) -> Option<Policy<'s>> {
+    let spec = spec?;
+    let text = |key| spec.str_at(&[key]).unwrap_or_default();
+    let (ingress, egress) = calico_directions(spec);
     let namespaces = match object.kind() {
         "NetworkPolicy" => Namespaces::One(object.namespace_or_default()),
         _ => match text("namespaceSelector") {
@@ -145,8 +175,11 @@ fn calico<'s>(object: Object<'s>, spec: Option<Node<'s>>) -> Option<Policy<'s>> 
         object,
         ingress,
         egress,
-        namespaces,
-        pods: Pods::Calico(CalicoSelector::parse(text("selector"))?),
+        selector: spec.get("selector").unwrap_or(spec),
+        selection: Selection {
+            namespaces,
+            pods: calico_pods(CalicoSelector::parse(text("selector"))?),
+        },
     })
 }
 
@@ -157,12 +190,15 @@ fn antrea<'s>(object: Object<'s>, spec: Node<'s>) -> Vec<Policy<'s>> {
         object,
         ingress: has_rules("ingress"),
         egress: has_rules("egress"),
-        namespaces: match (object.kind(), target.get("namespaceSelector")) {
-            ("NetworkPolicy", _) => Namespaces::One(object.namespace_or_default()),
-            (_, Some(selector)) => Namespaces::Labels(LabelSelector::from_selector(selector)),
-            (_, None) => Namespaces::All,
+        selector: target,
+        selection: Selection {
+            namespaces: match (object.kind(), target.get("namespaceSelector")) {
+                ("NetworkPolicy", _) => Namespaces::One(object.namespace_or_default()),
+                (_, Some(selector)) => Namespaces::Labels(LabelSelector::from_selector(selector)),
+                (_, None) => Namespaces::All,
+            },
+            pods: pods_of(target),
         },
-        pods: pods_of(target),
     };
     targets.map(policy).collect()
 }
@@ -192,8 +228,11 @@ fn admin<'s>(object: Object<'s>, spec: Node<'s>) -> Option<Policy<'s>> {
         object,
         ingress: denies("ingress"),
         egress: denies("egress"),
-        namespaces: Namespaces::Labels(namespaces),
-        pods,
+        selector: subject,
+        selection: Selection {
+            namespaces: Namespaces::Labels(namespaces),
+            pods,
+        },
     })
 }
 

@@ -6,12 +6,16 @@
 //! authorizer of Kubernetes answers for one rule.
 
 mod defaults;
+mod holding;
+mod power;
 mod rbac;
 mod read;
 mod rule;
 mod subject;
 
 pub use defaults::is_default_role;
+pub use holding::{Holder, Holding, Scope};
+pub use power::{Means, Power, PowerSet};
 pub use rbac::{AccountWorkloads, Binding, Grant, Rbac, Role, RoleId, RoleKind};
 pub use rule::{PolicyRule, ResourceRequest};
 pub use subject::{Subject, SubjectKind};

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use ciel_snapshot::{Object, Snapshot, Workload};
 use ciel_yaml::Node;
 
-use crate::{PolicyRule, Subject, SubjectKind, read};
+use crate::{Holding, PolicyRule, PowerSet, Subject, SubjectKind, read};
 
 /// Role or ClusterRole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -88,6 +88,11 @@ pub struct Rbac<'s> {
     pub(crate) by_role: HashMap<RoleId, Vec<usize>>,
     /// By namespace as written, and account.
     pub(crate) workloads: HashMap<&'s str, HashMap<&'s str, Vec<Workload<'s>>>>,
+    /// What each rule is good for.
+    pub(crate) rule_powers: Vec<PowerSet>,
+    /// By role: who holds it, and what it is good for.
+    pub(crate) holdings: Vec<Holding>,
+    pub(crate) powers: Vec<PowerSet>,
     pub(crate) is_cut: bool,
 }
 
@@ -152,6 +157,18 @@ impl<'s> Rbac<'s> {
     /// The rules of a role.
     pub fn rules(&self, role: &Role<'_>) -> impl Iterator<Item = &PolicyRule<'s>> {
         role.rules.iter().filter_map(|id| self.rules.get(*id))
+    }
+
+    /// The rules that a role has itself, with what each is good for.
+    pub fn own_rules(&self, role: &Role<'s>) -> impl Iterator<Item = (&PolicyRule<'s>, PowerSet)> {
+        let object = role.object;
+        role.rules.iter().filter_map(move |id| {
+            let rule = self.rules.get(*id)?;
+            let is_own = rule
+                .origin
+                .is_some_and(|(origin, _)| Some(origin) == object);
+            is_own.then(|| (rule, self.rule_powers.get(*id).copied().unwrap_or_default()))
+        })
     }
 
     /// What a service account holds: by its name and through the groups that it is in.

@@ -43,6 +43,8 @@ struct Reader<'s> {
     labelled: LabelIndex<'s, usize>,
     /// The same for the API server's own: label (always `true`) and role.
     labelled_defaults: Vec<(&'static str, usize)>,
+    /// A role, and one that gathers its rules.
+    gatherers: Vec<(usize, usize)>,
     is_cut: bool,
 }
 
@@ -146,6 +148,7 @@ impl<'s> Reader<'s> {
                 if !seen.insert(source) {
                     continue;
                 }
+                self.gatherers.push((source, id));
                 let rules = own.get(source).map_or(&[][..], Vec::as_slice);
                 budget = budget.saturating_sub(rules.len());
                 role.rules.extend(rules);
@@ -226,15 +229,20 @@ impl<'s> Reader<'s> {
             let rules = role.rules.iter().filter_map(|id| self.rules.get(*id));
             role.is_everything = rule::amount_to_everything(rules);
         }
-        Rbac {
+        let mut rbac = Rbac {
+            rule_powers: self.rules.iter().map(PolicyRule::powers).collect(),
             rules: self.rules,
             roles: self.roles,
             bindings,
             by_subject,
             by_role,
             workloads: workloads(snapshot),
+            holdings: Vec::new(),
+            powers: Vec::new(),
             is_cut: self.is_cut,
-        }
+        };
+        rbac.hold(&self.gatherers);
+        rbac
     }
 }
 

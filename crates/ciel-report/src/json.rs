@@ -353,7 +353,7 @@ fn patch(fix: &Fix) -> JsonFix<'_> {
 fn finding<'a>(report: &Report<'a>, finding: &'a Finding) -> JsonFinding<'a> {
     let check = finding.check;
     let mut aliases: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for alias in check.aliases {
+    for alias in finding.aliases() {
         aliases
             .entry(alias.tool.as_str())
             .or_default()
@@ -382,7 +382,7 @@ fn finding<'a>(report: &Report<'a>, finding: &'a Finding) -> JsonFinding<'a> {
         evidence: JsonEvidence(&finding.evidence),
         fix: finding.fix.as_deref().map(patch),
         aliases,
-        frameworks: check.frameworks.iter().map(control).collect(),
+        frameworks: finding.frameworks().iter().map(control).collect(),
         fingerprint: finding.fingerprint(),
     }
 }

@@ -30,6 +30,31 @@ impl<'s> PodIndex<'s> {
         selected.into_iter().copied().collect()
     }
 
+    /// Whether a selector matches pods of a namespace that meet a condition.
+    #[must_use]
+    pub fn any(
+        &self,
+        namespace: &str,
+        selector: &LabelSelector<'_>,
+        is_meant: impl Fn(&Workload<'s>) -> bool,
+    ) -> bool {
+        let Some(pods) = self.by_namespace.get(namespace) else {
+            return false;
+        };
+        if selector.is_empty() {
+            return pods.iter().any(is_meant);
+        }
+        pods.select(selector).into_iter().any(is_meant)
+    }
+
+    /// The pods of a namespace, in the order of the sources.
+    pub fn of_namespace(&self, namespace: &str) -> impl Iterator<Item = &Workload<'s>> {
+        self.by_namespace
+            .get(namespace)
+            .into_iter()
+            .flat_map(LabelIndex::iter)
+    }
+
     /// The pods behind a Service: none for one without a selector.
     #[must_use]
     pub fn of_service(&self, service: Object<'_>) -> Vec<Workload<'s>> {

@@ -3,11 +3,12 @@
 //! must be part of the message. The file's stem names the check; only that check runs.
 //!
 //! Words behind `yaml` set the scene: `complete` (the input is all there is), `profile=pss-baseline@1.29` (as on the
-//! command line).
+//! command line), `allowed=quay.io,ghcr.io/acme`, `denied=…`, `floating=…` and `without-digest=…` (what is decided about
+//! images, as in `ciel.toml`).
 
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
-use ciel_checks::{Options, ParseProfileError, ProfileChoice, scan};
+use ciel_checks::{ImageOptions, Options, ParseProfileError, ProfileChoice, scan};
 use ciel_core::{Finding, Selector, Source, SourceKind};
 use ciel_snapshot::SnapshotBuilder;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
@@ -18,6 +19,7 @@ struct Block {
     heading: String,
     complete: bool,
     profile: ProfileChoice,
+    images: ImageOptions,
     text: String,
 }
 
@@ -88,6 +90,7 @@ fn blocks(text: &str) -> Result<Vec<Block>, ParseProfileError> {
                         heading: heading.clone(),
                         complete: words.contains(&"complete"),
                         profile: profile.map_or(Ok(ProfileChoice::default()), str::parse)?,
+                        images: image_options(&words),
                         text: String::new(),
                     });
                 }
@@ -102,6 +105,20 @@ fn blocks(text: &str) -> Result<Vec<Block>, ParseProfileError> {
         }
     }
     Ok(blocks)
+}
+
+fn image_options(words: &[&str]) -> ImageOptions {
+    let list = |key: &str| {
+        let values = words.iter().find_map(|word| word.strip_prefix(key));
+        let values = values.into_iter().flat_map(|values| values.split(','));
+        values.map(str::to_owned).collect()
+    };
+    ImageOptions {
+        allowed: list("allowed="),
+        denied: list("denied="),
+        floating_tags: list("floating="),
+        without_digest: list("without-digest="),
+    }
 }
 
 fn expectations(text: &str) -> Found {
@@ -145,6 +162,7 @@ fn compare(check: &str, block: &Block, expected: &Found) -> Result<(), String> {
     let options = Options {
         select: vec![Selector::new(check)],
         profile: block.profile.clone(),
+        images: block.images.clone(),
         ..Options::default()
     };
     let findings = scan(&snapshot, &options);

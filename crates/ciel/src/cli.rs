@@ -94,6 +94,22 @@ pub(crate) struct ScanArgs {
     /// newest that Ciel knows]
     #[arg(long, value_name = "VERSION", value_parser = kube_minor, help_heading = "Judging")]
     pub(crate) kube_version: Option<u16>,
+    /// A registry, or a path in one, that images may come from (quay.io, ghcr.io/acme); from then on no other
+    #[arg(
+        long,
+        value_name = "REGISTRY",
+        value_delimiter = ',',
+        help_heading = "Judging"
+    )]
+    pub(crate) allow_registry: Vec<String>,
+    /// A registry, or a path in one, that images must not come from
+    #[arg(
+        long,
+        value_name = "REGISTRY",
+        value_delimiter = ',',
+        help_heading = "Judging"
+    )]
+    pub(crate) deny_registry: Vec<String>,
     /// Exit with 1 for findings from this severity on; never turns it off [default: high]
     #[arg(long, value_name = "SEVERITY", help_heading = "Judging")]
     pub(crate) fail_on: Option<FailOn>,

@@ -18,6 +18,23 @@ pub(crate) struct Config {
     /// Settings of `ciel scan`.
     #[serde(default)]
     pub(crate) scan: ScanConfig,
+    /// What the project has decided about its images.
+    #[serde(default)]
+    pub(crate) images: ImagesConfig,
+}
+
+/// `[images]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ImagesConfig {
+    #[serde(default)]
+    pub(crate) allowed_registries: Vec<String>,
+    #[serde(default)]
+    pub(crate) denied_registries: Vec<String>,
+    #[serde(default)]
+    pub(crate) floating_tags: Vec<String>,
+    #[serde(default)]
+    pub(crate) without_digest: Vec<String>,
 }
 
 /// `[scan]`

@@ -1,5 +1,5 @@
 use ciel_core::Severity;
-use ciel_network::{Direction, directions};
+use ciel_network::{CalicoSelector, Direction, calico_directions, directions};
 use ciel_yaml::Node;
 
 use crate::{ObjectCx, declare_check};
@@ -9,12 +9,17 @@ const KINDS: &[(&str, &str)] = &[
     ("extensions", "NetworkPolicy"),
     ("cilium.io", "CiliumNetworkPolicy"),
     ("cilium.io", "CiliumClusterwideNetworkPolicy"),
+    ("crd.projectcalico.org", "NetworkPolicy"),
+    ("crd.projectcalico.org", "GlobalNetworkPolicy"),
+    ("projectcalico.org", "NetworkPolicy"),
+    ("projectcalico.org", "GlobalNetworkPolicy"),
 ];
 
 declare_check! {
     /// ## What it does
     /// Finds rules of network policies that allow everything in a direction: an empty rule (`- {}`), one for all
-    /// addresses (`0.0.0.0/0` or `::/0` without exceptions) on all ports, Cilium's entity `all`. One finding a rule.
+    /// addresses (`0.0.0.0/0` or `::/0` without exceptions) on all ports, Cilium's entity `all`, Calico's `action: Allow` alone. One
+    /// finding a rule.
     ///
     /// ## Why is this bad?
     /// The policy selects the pods and restricts nothing; whoever counts policies believes that they are covered.
@@ -65,38 +70,53 @@ declare_check! {
     }
 }
 
+/// Whose language a policy is written in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dialect {
+    Kubernetes,
+    Cilium,
+    Calico,
+}
+
 fn allow_all_network_policy(cx: &mut ObjectCx<'_>) {
-    let Some(spec) = cx.object.root().get("spec") else {
-        return;
+    let dialect = match cx.object.types().group() {
+        "cilium.io" => Dialect::Cilium,
+        "networking.k8s.io" | "extensions" => Dialect::Kubernetes,
+        _ => Dialect::Calico,
     };
-    let is_cilium = cx.object.types().group() == "cilium.io";
-    let (ingress, egress) = if is_cilium {
-        (true, true)
-    } else {
-        directions(spec)
+    let root = cx.object.root();
+    let specs = root.get("specs").filter(|_| dialect == Dialect::Cilium);
+    for spec in root
+        .get("spec")
+        .into_iter()
+        .chain(specs.into_iter().flat_map(Node::items))
+    {
+        judge(cx, dialect, spec);
+    }
+}
+
+fn judge<'s>(cx: &mut ObjectCx<'s>, dialect: Dialect, spec: Node<'s>) {
+    let (ingress, egress) = match dialect {
+        Dialect::Kubernetes => directions(spec),
+        Dialect::Cilium => (true, true),
+        Dialect::Calico => calico_directions(spec),
     };
-    let selector = if is_cilium {
-        "endpointSelector"
-    } else {
-        "podSelector"
-    };
-    let selects_all = spec.get(selector).is_none_or(|node| {
-        let is_empty = |key| node.get(key).is_none_or(Node::is_empty);
-        is_empty("matchLabels") && is_empty("matchExpressions")
-    });
+    let is_cluster_wide = cx.object.kind().starts_with("Global")
+        || cx.object.kind() == "CiliumClusterwideNetworkPolicy";
+    let selects_all = selects_all(dialect, spec);
     for (direction, applies) in [(Direction::Ingress, ingress), (Direction::Egress, egress)] {
         let rules = spec.get(direction.as_str()).into_iter();
         for rule in rules.flat_map(Node::items).filter(|_| applies) {
-            let open = if is_cilium {
-                cilium_open(rule, direction)
-            } else {
-                open(rule, direction)
+            let open = match dialect {
+                Dialect::Kubernetes => open(rule, direction),
+                Dialect::Cilium => cilium_open(rule, direction),
+                Dialect::Calico => calico_open(rule),
             };
             let Some(node) = open else { continue };
-            let (whom, severity) = if selects_all {
-                ("every pod of the namespace", Severity::Medium)
-            } else {
-                ("the pods that it selects", Severity::Low)
+            let (whom, severity) = match (selects_all, is_cluster_wide) {
+                (true, true) => ("every pod of the cluster", Severity::Medium),
+                (true, false) => ("every pod of the namespace", Severity::Medium),
+                (false, _) => ("the pods that it selects", Severity::Low),
             };
             let message = format!("rule allows all {} of {whom}", direction.as_str());
             cx.report(&ALLOW_ALL_NETWORK_POLICY, node, message)
@@ -104,6 +124,25 @@ fn allow_all_network_policy(cx: &mut ObjectCx<'_>) {
                 .severity(severity);
         }
     }
+}
+
+/// Whether a policy is for all pods of its namespaces.
+fn selects_all(dialect: Dialect, spec: Node<'_>) -> bool {
+    let selector = match dialect {
+        Dialect::Kubernetes => spec.get("podSelector"),
+        Dialect::Cilium => spec.get("endpointSelector"),
+        Dialect::Calico => {
+            let all = |key: &str| {
+                let text = spec.str_at(&[key]).unwrap_or_default();
+                CalicoSelector::parse(text) == Some(CalicoSelector::All)
+            };
+            return all("selector") && all("namespaceSelector");
+        }
+    };
+    selector.is_none_or(|node| {
+        let is_empty = |key| node.get(key).is_none_or(Node::is_empty);
+        is_empty("matchLabels") && is_empty("matchExpressions")
+    })
 }
 
 /// The node that opens a rule to everything, if it does.
@@ -128,9 +167,9 @@ fn open<'s>(rule: Node<'s>, direction: Direction) -> Option<Node<'s>> {
 }
 
 fn cilium_open<'s>(rule: Node<'s>, direction: Direction) -> Option<Node<'s>> {
-    let (entities, cidrs) = match direction {
-        Direction::Ingress => ("fromEntities", "fromCIDR"),
-        Direction::Egress => ("toEntities", "toCIDR"),
+    let (entities, cidrs, sets) = match direction {
+        Direction::Ingress => ("fromEntities", "fromCIDR", "fromCIDRSet"),
+        Direction::Egress => ("toEntities", "toCIDR", "toCIDRSet"),
     };
     if rule.get("toPorts").is_some_and(|ports| !ports.is_empty()) {
         return None;
@@ -139,5 +178,35 @@ fn cilium_open<'s>(rule: Node<'s>, direction: Direction) -> Option<Node<'s>> {
         let mut items = rule.get(key)?.items();
         items.find(|item| item.as_str().is_some_and(|text| open.contains(&text)))
     };
-    item(entities, &["all"]).or_else(|| item(cidrs, &["0.0.0.0/0", "::/0"]))
+    let set = || {
+        let mut blocks = rule.get(sets)?.items();
+        blocks.find_map(|block| {
+            let cidr = block.get("cidr")?;
+            let has_exceptions = block.get("except").is_some_and(|except| !except.is_empty());
+            (matches!(cidr.as_str()?, "0.0.0.0/0" | "::/0") && !has_exceptions).then_some(cidr)
+        })
+    };
+    item(entities, &["all"])
+        .or_else(|| item(cidrs, &["0.0.0.0/0", "::/0"]))
+        .or_else(set)
+}
+
+/// A rule that allows, and says nothing of protocol, source or destination.
+fn calico_open(rule: Node<'_>) -> Option<Node<'_>> {
+    const NARROWING: [&str; 8] = [
+        "protocol",
+        "notProtocol",
+        "icmp",
+        "notICMP",
+        "source",
+        "destination",
+        "http",
+        "ipVersion",
+    ];
+    let says = |key: &&str| {
+        rule.get(key)
+            .is_some_and(|node| !node.is_empty() || !node.scalar_text().is_empty())
+    };
+    let is_allow = rule.str_at(&["action"]) == Some("Allow");
+    (is_allow && !NARROWING.iter().any(says)).then_some(rule)
 }

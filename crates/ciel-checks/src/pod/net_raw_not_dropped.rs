@@ -46,7 +46,7 @@ declare_check! {
         frameworks: [cis("5.2.8"), nsa("pod-security"), owasp2022("K01"), owasp2025("K01")],
         aliases: [
             kubescape("C-0199"), kubescape("C-0211"), trivy("KSV-0119"), checkov("CKV_K8S_28"), checkov("CKV_K8S_7"),
-            kube_bench("5.2.8"),
+            kube_bench("5.2.8"), kube_hunter("arp+dns-spoof-module"),
         ],
     }
 }

@@ -1,16 +1,48 @@
 //! Roles and bindings.
 
+mod admission_writable;
+mod aliases;
 mod anonymous_binding;
+mod any_role_bindable;
+mod apis_writable;
 mod authenticated_binding;
+mod aws_auth_writable;
+mod certificates_approvable;
 mod cluster_admin_bound;
+mod config_maps_writable;
+mod dangling_binding;
 mod dashboard_rights_shared;
 mod default_account_bound;
+mod ephemeral_containers_addable;
+mod escalation_allowed;
+mod impersonation_allowed;
+mod kubelet_api_reachable;
+mod leases_writable;
+mod namespaces_writable;
+mod network_writable;
+mod node_files_readable;
+mod node_status_writable;
+mod nodes_writable;
+mod objects_deletable;
+mod persistent_volumes_creatable;
+mod pod_exec_allowed;
+mod port_forward_allowed;
+mod rights;
+mod roles_writable;
+mod secrets_readable;
+mod secrets_writable;
+mod service_account_tokens_issuable;
+mod service_proxy_reachable;
+mod service_status_writable;
+mod traces_deletable;
 mod wildcard_role;
+mod workloads_creatable;
 
 use ciel_rbac::{AccountWorkloads, Binding, Rbac, Subject, SubjectKind};
 
 pub(crate) use default_account_bound::DEFAULT_ACCOUNT_BOUND;
 
+use self::rights::Right;
 use crate::{Report, Rule};
 
 pub(crate) const RULES: &[&Rule] = &[
@@ -20,6 +52,73 @@ pub(crate) const RULES: &[&Rule] = &[
     &authenticated_binding::AUTHENTICATED_BINDING,
     &DEFAULT_ACCOUNT_BOUND,
     &dashboard_rights_shared::DASHBOARD_RIGHTS_SHARED,
+    &secrets_readable::SECRETS_READABLE,
+    &secrets_writable::SECRETS_WRITABLE,
+    &service_account_tokens_issuable::SERVICE_ACCOUNT_TOKENS_ISSUABLE,
+    &workloads_creatable::WORKLOADS_CREATABLE,
+    &pod_exec_allowed::POD_EXEC_ALLOWED,
+    &ephemeral_containers_addable::EPHEMERAL_CONTAINERS_ADDABLE,
+    &port_forward_allowed::PORT_FORWARD_ALLOWED,
+    &kubelet_api_reachable::KUBELET_API_REACHABLE,
+    &service_proxy_reachable::SERVICE_PROXY_REACHABLE,
+    &impersonation_allowed::IMPERSONATION_ALLOWED,
+    &any_role_bindable::ANY_ROLE_BINDABLE,
+    &escalation_allowed::ESCALATION_ALLOWED,
+    &roles_writable::ROLES_WRITABLE,
+    &certificates_approvable::CERTIFICATES_APPROVABLE,
+    &admission_writable::ADMISSION_WRITABLE,
+    &persistent_volumes_creatable::PERSISTENT_VOLUMES_CREATABLE,
+    &config_maps_writable::CONFIG_MAPS_WRITABLE,
+    &aws_auth_writable::AWS_AUTH_WRITABLE,
+    &service_status_writable::SERVICE_STATUS_WRITABLE,
+    &network_writable::NETWORK_WRITABLE,
+    &objects_deletable::OBJECTS_DELETABLE,
+    &traces_deletable::TRACES_DELETABLE,
+    &node_status_writable::NODE_STATUS_WRITABLE,
+    &nodes_writable::NODES_WRITABLE,
+    &namespaces_writable::NAMESPACES_WRITABLE,
+    &node_files_readable::NODE_FILES_READABLE,
+    &apis_writable::APIS_WRITABLE,
+    &leases_writable::LEASES_WRITABLE,
+    &dangling_binding::DANGLING_BINDING,
+];
+
+/// The rights that have a check of their own.
+static RIGHTS: &[&Right] = &[
+    &secrets_readable::RIGHT,
+    &secrets_writable::RIGHT,
+    &service_account_tokens_issuable::RIGHT,
+    &workloads_creatable::RIGHT,
+    &pod_exec_allowed::RIGHT,
+    &ephemeral_containers_addable::RIGHT,
+    &port_forward_allowed::RIGHT,
+    &kubelet_api_reachable::RIGHT,
+    &service_proxy_reachable::RIGHT,
+    &impersonation_allowed::RIGHT,
+    &any_role_bindable::RIGHT,
+    &escalation_allowed::RIGHT,
+    &roles_writable::RIGHT,
+    &certificates_approvable::RIGHT,
+    &admission_writable::RIGHT,
+    &persistent_volumes_creatable::RIGHT,
+    &config_maps_writable::RIGHT,
+    &aws_auth_writable::RIGHT,
+    &service_status_writable::RIGHT,
+    &network_writable::RIGHT,
+    &objects_deletable::RIGHT,
+    &traces_deletable::RIGHT,
+    &node_status_writable::RIGHT,
+    &nodes_writable::RIGHT,
+    &namespaces_writable::RIGHT,
+    &node_files_readable::RIGHT,
+    &apis_writable::RIGHT,
+    &leases_writable::RIGHT,
+];
+
+/// The kinds that grant.
+const ROLES: &[(&str, &str)] = &[
+    ("rbac.authorization.k8s.io", "ClusterRole"),
+    ("rbac.authorization.k8s.io", "Role"),
 ];
 
 /// The kinds that bind.

@@ -1,14 +1,12 @@
-use ciel_core::Severity;
-use ciel_rbac::{PolicyRule, Role, RoleKind, is_default_role};
+use ciel_core::{Control, Severity};
+use ciel_rbac::{PolicyRule, Role, RoleKind};
 use ciel_yaml::Node;
 
-use super::RELATED;
+use super::{
+    ROLES, aliases,
+    rights::{self, Granted, Right, relate_holders},
+};
 use crate::{ObjectCx, declare_check};
-
-const ROLES: &[(&str, &str)] = &[
-    ("rbac.authorization.k8s.io", "ClusterRole"),
-    ("rbac.authorization.k8s.io", "Role"),
-];
 
 declare_check! {
     /// ## What it does
@@ -37,9 +35,13 @@ declare_check! {
     /// ```
     ///
     /// ## Exceptions
-    /// The ClusterRoles that the API server makes for itself (`cluster-admin`, `system:controller:…`) are left alone. An
-    /// operator that owns an API group may well have `*` on it: there the finding is low. Rules that are narrowed by
+    /// The ClusterRoles that the API server makes for itself (`cluster-admin`, `system:controller:…`) are left alone, and
+    /// roles named `system:…` that only bindings of that kind hold. An operator that owns an API group may well have `*` on it: there the finding is low. Rules that are narrowed by
     /// `resourceNames` count too, since `*` as a verb reaches beyond reading and writing.
+    ///
+    /// What the wildcards include is not told once more by the checks of single rights (secrets-readable,
+    /// pod-exec-allowed, …): `evidence.includes` has their names, and the finding has the names that other tools have for
+    /// them. Where this check is off, they speak.
     ///
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege>
@@ -67,44 +69,46 @@ declare_check! {
 }
 
 fn wildcard_role(cx: &mut ObjectCx<'_>) {
-    let object = cx.object;
-    if object.kind() == "ClusterRole" && is_default_role(object.name()) {
-        return;
-    }
     let rbac = cx.analyses().rbac();
-    let Some((id, role)) = rbac.role(object) else {
+    let Some(granted) = Granted::of(rbac, cx.object, cx.is_complete()) else {
         return;
     };
-    for rule in rbac.rules(role) {
-        // Rules that were gathered are judged where they stand.
-        let Some((origin, _)) = rule.origin else {
-            continue;
-        };
-        if origin != object {
-            continue;
-        }
+    for (rule, powers) in rbac.own_rules(granted.role) {
         let Some(node) = deciding(rule) else { continue };
-        let bindings: Vec<_> = rbac.bindings_of(id).collect();
-        let mut report = cx
-            .report(&WILDCARD_ROLE, node, message(role, rule))
+        let (includes, worst) = rights::within(rule, powers, granted, cx.options());
+        let severity = severity(granted.role, rule);
+        let severity = severity.max(worst.unwrap_or(Severity::Info));
+        let severity = if granted.is_unused() {
+            rights::lower(severity).max(Severity::Low)
+        } else {
+            severity
+        };
+        let names: Vec<&str> = includes.iter().map(|right| right.rule.check.name).collect();
+        let report = cx
+            .report(&WILDCARD_ROLE, node, message(granted.role, rule))
             .help("list the verbs and resources that are used")
-            .severity(severity(role, rule))
-            .evidence("bindings", bindings.len());
-        for binding in bindings.into_iter().take(RELATED) {
-            let subjects: Vec<String> = binding
-                .subjects
-                .iter()
-                .take(RELATED)
-                .map(|subject| subject.display())
-                .collect();
-            let message = format!("binds it to {}", subjects.join(", "));
-            report = report.related(binding.object, binding.role_ref, message);
-        }
+            .severity(severity)
+            .evidence("includes", names)
+            .aliases(aliases::of(&WILDCARD_ROLE.check, &includes, granted))
+            .frameworks(frameworks(&includes));
+        relate_holders(report, granted);
     }
 }
 
+/// The controls that a finding answers: its own, and those of what the wildcards include.
+fn frameworks(includes: &[&Right]) -> Vec<Control> {
+    let mut controls = WILDCARD_ROLE.check.frameworks.to_vec();
+    let others = includes
+        .iter()
+        .flat_map(|right| right.rule.check.frameworks);
+    controls.extend(others);
+    controls.sort_unstable();
+    controls.dedup();
+    controls
+}
+
 fn deciding<'s>(rule: &PolicyRule<'s>) -> Option<Node<'s>> {
-    if rule.resources.is_empty() {
+    if !rule.has_wildcard() {
         return None;
     }
     rule.item("verbs", "*")

@@ -20,7 +20,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use ciel_checks::{Options, ProfileChoice, catalogue, scan};
+use ciel_checks::{ImageOptions, Options, ProfileChoice, catalogue, scan};
 use ciel_core::{Finding, Selector, Tool};
 use serde_json::Value;
 
@@ -311,6 +311,27 @@ impl Case {
         files
     }
 
+    /// The settings that `data.json` gives the rule, as far as Ciel has them.
+    fn images(&self) -> ImageOptions {
+        let file = self.folder.join("data.json");
+        let data = if file.is_file() {
+            json(&file)
+        } else {
+            Value::Null
+        };
+        let inputs = data.get("postureControlInputs").unwrap_or(&Value::Null);
+        let list = |keys: &[&str]| {
+            let values = keys.iter().flat_map(|key| strings(inputs, key));
+            values.collect::<Vec<_>>()
+        };
+        ImageOptions {
+            allowed: list(&["imageRepositoryAllowList"]),
+            denied: list(&["untrustedRegistries", "publicRegistries"]),
+            floating_tags: list(&["floatingImageTags"]),
+            without_digest: list(&["imageDigestExemptRepositories"]),
+        }
+    }
+
     fn alerts(&self) -> Vec<Alert> {
         alerts::read(&json(&self.folder.join("expected.json")))
     }
@@ -338,11 +359,13 @@ fn findings(
     let options = if with_all {
         Options {
             profile: ProfileChoice::All,
+            images: case.images(),
             ..Options::default()
         }
     } else {
         Options {
             select: checks.iter().map(|code| Selector::new(code)).collect(),
+            images: case.images(),
             ..Options::default()
         }
     };

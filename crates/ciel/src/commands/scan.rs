@@ -1,7 +1,7 @@
 use std::{path::Path, sync::Arc, time::Instant};
 
 use anyhow::{Context as _, bail};
-use ciel_checks::{Options, Verdict};
+use ciel_checks::{ImageOptions, Options, Verdict};
 use ciel_core::Severity;
 use ciel_load::{Input, LoadOptions, Loaded, Progress};
 use ciel_report::{Format, Report};
@@ -10,7 +10,7 @@ use ciel_snapshot::{Snapshot, SnapshotBuilder};
 use crate::{
     cli::{FailOn, FormatArg, ScanArgs},
     commands::lookup,
-    config::{self, ScanConfig},
+    config::{self, Config, ImagesConfig},
     exit::Exit,
     output,
     progress::ProgressLine,
@@ -26,7 +26,7 @@ struct Settings {
 
 pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<Exit> {
     let started = Instant::now();
-    let settings = settings(args, config::load(args.config.as_deref())?.scan)?;
+    let settings = settings(args, config::load(args.config.as_deref())?)?;
     let outputs = outputs(args)?;
 
     let progress = Arc::new(Progress::default());
@@ -65,7 +65,11 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-fn settings(args: &ScanArgs, config: ScanConfig) -> anyhow::Result<Settings> {
+fn settings(args: &ScanArgs, config: Config) -> anyhow::Result<Settings> {
+    let Config {
+        scan: config,
+        images,
+    } = config;
     let select = if args.select.is_empty() {
         &config.select
     } else {
@@ -100,11 +104,26 @@ fn settings(args: &ScanArgs, config: ScanConfig) -> anyhow::Result<Settings> {
             min_severity,
             profile,
             kubernetes: args.kube_version,
+            images: image_options(args, images),
         },
         complete,
         fail_on: fail_on.0,
         allow_incomplete: args.allow_incomplete || config.allow_incomplete.unwrap_or_default(),
     })
+}
+
+/// The registries of the command line add to those of the configuration.
+fn image_options(args: &ScanArgs, config: ImagesConfig) -> ImageOptions {
+    let both = |given: &[String], mut configured: Vec<String>| {
+        configured.extend_from_slice(given);
+        configured
+    };
+    ImageOptions {
+        allowed: both(&args.allow_registry, config.allowed_registries),
+        denied: both(&args.deny_registry, config.denied_registries),
+        floating_tags: config.floating_tags,
+        without_digest: config.without_digest,
+    }
 }
 
 /// The reports to write. At most one goes to standard output or `--output`.
