@@ -1,7 +1,8 @@
 use std::{borrow::Cow, sync::Arc};
 
 use ciel_core::{
-    Alias, Check, Control, Evidence, Finding, Fix, NestedValue, ObjectRef, PatchOp, Related, Severity,
+    Alias, Check, Control, Evidence, Finding, Fix, Location, NestedValue, ObjectRef, PatchOp,
+    Related, Severity,
 };
 use ciel_snapshot::Object;
 use ciel_yaml::Node;
@@ -102,6 +103,19 @@ impl<'f, 's> Report<'f, 's> {
     /// A node of the object that holds a secret, which reports must not show in full.
     pub fn hide(self, node: Node<'_>) -> Self {
         self.with(|finding, _| finding.secrets.push(node.span()))
+    }
+
+    /// Points at a part of a scalar's value (bytes of its text), in the line of a block where it stands, and hides it as
+    /// [`hide`](Self::hide) does.
+    pub fn at_secret(self, node: Node<'_>, part: std::ops::Range<usize>) -> Self {
+        self.with(|finding, object| {
+            let span = node.span_of(part);
+            finding.secrets.push(span);
+            finding.location = Some(Location {
+                span,
+                ..object.location(node)
+            });
+        })
     }
 
     /// Another object that belongs to it, and the node that matters there.

@@ -1,42 +1,42 @@
+//! Azure's keys: of storage accounts and of message queues in connection strings, client secrets, and signed links.
+
+use std::ops::Range;
+
 use data_encoding::BASE64;
-use memchr::memmem;
 
-use crate::{Findings, Named, Reach, randomness::looks_random, words};
-
-/// Finds Azure's keys: of storage accounts and of message queues in connection strings, client secrets, and signed
-/// links.
-pub(crate) fn find(named: Named<'_>, findings: &mut Findings<'_>) {
-    connection_strings(named, findings);
-    client_secrets(named.text, findings);
-    signatures(named.text, findings);
-}
+use crate::{
+    Findings, Named, Reach, formats::Letters, randomness::looks_random, run_after, run_before,
+};
 
 fn is_base64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }
 
-fn connection_strings(named: Named<'_>, findings: &mut Findings<'_>) {
-    /// Field, what its key is, how many bytes the key has.
-    const FIELDS: [(&str, &str, usize); 2] = [
-        ("AccountKey=", "Azure storage account key", 64),
-        ("SharedAccessKey=", "Azure shared access key", 32),
-    ];
-    for (field, what, bytes) in FIELDS {
-        for start in memmem::find_iter(named.text.as_bytes(), field) {
-            let start = start + field.len();
-            let rest = named.text.get(start..).unwrap_or_default();
-            let length = rest.bytes().take_while(|byte| is_base64(*byte)).count();
-            if rest.get(..length).is_some_and(|key| has_bytes(key, bytes)) {
-                findings.add(what, Reach::Cloud, start..start + length);
-            }
-        }
+/// The key behind a field of a connection string.
+pub(crate) fn field(
+    text: &str,
+    mark: Range<usize>,
+    what: &'static str,
+    bytes: usize,
+    findings: &mut Findings<'_>,
+) {
+    let key = run_after(text, mark.end, is_base64);
+    if has_bytes(key, bytes) {
+        findings.add(what, Reach::Cloud, mark.end..mark.end + key.len());
+    }
+}
+
+/// A storage account's key alone, under a name that says so.
+pub(crate) fn storage_key(named: Named<'_>, findings: &mut Findings<'_>) {
+    let text = named.text.trim();
+    if text.len() != 88 {
+        return;
     }
     let name = named.name.to_ascii_lowercase();
     let says_storage = ["storage", "account", "azure"]
         .iter()
         .any(|word| name.contains(word));
-    let text = named.text.trim();
-    if says_storage && text.len() == 88 && has_bytes(text, 64) {
+    if says_storage && has_bytes(text, 64) {
         let start = named.text.len() - named.text.trim_start().len();
         findings.add(
             "Azure storage account key",
@@ -56,45 +56,37 @@ fn has_bytes(key: &str, bytes: usize) -> bool {
 }
 
 /// Client secrets of Entra ID have a digit, `Q` and a tilde behind their first three letters, and forty in all.
-fn client_secrets(text: &str, findings: &mut Findings<'_>) {
-    let part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'~' | b'.' | b'-');
-    for (start, word) in words(text, part) {
-        let is_marked =
-            matches!(word.as_bytes(), [_, _, _, digit, b'Q', b'~', ..] if digit.is_ascii_digit());
-        if is_marked && (37..=40).contains(&word.len()) && looks_random(word) {
-            findings.add(
-                "Azure client secret",
-                Reach::Cloud,
-                start..start + word.len(),
-            );
-        }
+pub(crate) fn client_secret(text: &str, mark: Range<usize>, findings: &mut Findings<'_>) {
+    let part = |byte: u8| Letters::Dotted.has(byte) || byte == b'~';
+    let before = run_before(text, mark.start, part);
+    let after = run_after(text, mark.end, part);
+    let start = mark.start - before.len();
+    let end = mark.end + after.len();
+    let is_marked = before.len() == 4 && before.ends_with(|digit: char| digit.is_ascii_digit());
+    if is_marked
+        && (37..=40).contains(&(end - start))
+        && text.get(start..end).is_some_and(looks_random)
+    {
+        findings.add("Azure client secret", Reach::Cloud, start..end);
     }
 }
 
-/// Links that are signed to give access to storage: version, end and signature among their parameters.
-fn signatures(text: &str, findings: &mut Findings<'_>) {
-    const FIELD: &str = "sig=";
-    for at in memmem::find_iter(text.as_bytes(), FIELD) {
-        let before = text.as_bytes().get(at.wrapping_sub(1));
-        let start = at + FIELD.len();
-        let rest = text.get(start..).unwrap_or_default();
-        let length = rest
-            .bytes()
-            .take_while(|byte| is_base64(*byte) || *byte == b'%')
-            .count();
-        let signature = rest.get(..length).unwrap_or_default();
-        let is_parameter = matches!(before, Some(b'&' | b'?'));
-        if is_parameter
-            && (43..=60).contains(&signature.len())
-            && text.contains("sv=20")
-            && text.contains("se=20")
-            && looks_random(signature)
-        {
-            findings.add(
-                "Azure shared access signature",
-                Reach::Cloud,
-                start..start + length,
-            );
-        }
+/// A link that is signed to give access to storage: version, end and signature among its parameters.
+pub(crate) fn signature(text: &str, mark: Range<usize>, findings: &mut Findings<'_>) {
+    let signature = run_after(text, mark.end, |byte| is_base64(byte) || byte == b'%');
+    if !(43..=60).contains(&signature.len()) || !looks_random(signature) {
+        return;
+    }
+    let link_part =
+        |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'<' | b'>');
+    let before = run_before(text, mark.end, link_part);
+    let after = run_after(text, mark.end, link_part);
+    let has = |field: &str| before.contains(field) || after.contains(field);
+    if has("sv=20") && has("se=20") {
+        findings.add(
+            "Azure shared access signature",
+            Reach::Cloud,
+            mark.end..mark.end + signature.len(),
+        );
     }
 }

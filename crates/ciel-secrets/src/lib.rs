@@ -19,18 +19,28 @@
 //! A false alarm is a bug like a miss: what documentation uses as examples (`AKIAIOSFODNN7EXAMPLE`), and what has the
 //! form but not the randomness of a key, is not found. Nothing here panics on any input; all is linear in it.
 
+mod address;
+mod assigned;
 mod aws;
 mod azure;
-mod encoded;
+mod file;
+mod formats;
 mod keys;
+mod links;
 mod names;
+mod promised;
 mod randomness;
+mod strength;
 mod tokens;
+mod triggers;
 mod values;
 
 use std::ops::Range;
 
+use crate::triggers::Trigger;
+
 pub use names::names_secret;
+pub use promised::{Promised, find_promised};
 pub use values::{Judgement, carries_secret, judge, mentions_private_key};
 
 /// A text with the name that it goes by: an environment variable, a key of a ConfigMap.
@@ -78,6 +88,7 @@ const CREDENTIALS: usize = 1_000;
 #[must_use]
 pub fn find(scope: &[Named<'_>]) -> Vec<Credential> {
     let mut found = Vec::new();
+    let mut has_aws_id = false;
     for (index, named) in scope.iter().enumerate() {
         let named = Named {
             text: cut(named.text),
@@ -86,16 +97,10 @@ pub fn find(scope: &[Named<'_>]) -> Vec<Credential> {
         if named.text.len() < 16 {
             continue;
         }
-        let mut here = Findings {
-            index,
-            found: &mut found,
-        };
-        keys::find(named.text, &mut here);
-        tokens::find(named.text, &mut here);
-        azure::find(named, &mut here);
-        encoded::find(named.text, &mut here);
+        has_aws_id |= by_marks(named.text, &mut Findings::of(index, &mut found));
+        azure::storage_key(named, &mut Findings::of(index, &mut found));
     }
-    aws::find(scope, &mut found);
+    aws::find(scope, has_aws_id, &mut found);
     found.sort_by_key(|credential| {
         (
             credential.index,
@@ -107,6 +112,36 @@ pub fn find(scope: &[Named<'_>]) -> Vec<Credential> {
         later.index == earlier.index && later.span.start < earlier.span.end
     });
     found
+}
+
+/// Finds credentials at the marks of a text; says whether an id of AWS could be among its words.
+fn by_marks(text: &str, findings: &mut Findings<'_>) -> bool {
+    let mut has_aws_id = false;
+    let mut read_to = 0;
+    for (trigger, mark) in triggers::hits(text) {
+        if findings.found.len() >= CREDENTIALS {
+            break;
+        }
+        match trigger {
+            Trigger::Format(index) => tokens::at_prefix(text, mark.start, index, findings),
+            Trigger::AwsId => has_aws_id = true,
+            Trigger::Pem => keys::at(text, mark.start, findings),
+            Trigger::Json | Trigger::EncodedPem if mark.start < read_to => {}
+            Trigger::EncodedPem => read_to = keys::at_encoded(text, mark.start, findings),
+            Trigger::Json => {
+                tokens::json_web_token(text, mark.start, findings);
+                read_to = keys::at_encoded(text, mark.start, findings);
+            }
+            Trigger::AzureField(what, bytes) => azure::field(text, mark, what, bytes, findings),
+            Trigger::AzureClient => azure::client_secret(text, mark, findings),
+            Trigger::Signature => azure::signature(text, mark, findings),
+            Trigger::Webhook(what) => links::webhook(text, mark, what, findings),
+            Trigger::Terraform => tokens::terraform(text, mark, findings),
+            Trigger::Telegram => tokens::telegram(text, mark, findings),
+            Trigger::Mailchimp => tokens::mailchimp(text, mark, findings),
+        }
+    }
+    has_aws_id
 }
 
 /// A credential as it may be shown: its first four characters. Shorter than twelve characters, not even those.
@@ -126,7 +161,11 @@ struct Findings<'f> {
     found: &'f mut Vec<Credential>,
 }
 
-impl Findings<'_> {
+impl<'f> Findings<'f> {
+    fn of(index: usize, found: &'f mut Vec<Credential>) -> Self {
+        Self { index, found }
+    }
+
     fn add(&mut self, what: &'static str, reach: Reach, span: Range<usize>) {
         if self.found.len() < CREDENTIALS {
             self.found.push(Credential {
@@ -145,6 +184,40 @@ fn cut(text: &str) -> &str {
         end -= 1;
     }
     text.get(..end).unwrap_or_default()
+}
+
+/// The line that a place is in, without its end, and where it starts.
+fn line_around(text: &str, at: usize) -> (usize, &str) {
+    let bytes = text.as_bytes();
+    let before = bytes.get(..at).unwrap_or_default();
+    let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
+    let rest = bytes.get(at..).unwrap_or_default();
+    let end = memchr::memchr(b'\n', rest).map_or(text.len(), |length| at + length);
+    (start, text.get(start..end).unwrap_or_default())
+}
+
+/// As far as most runs of letters are followed, in bytes.
+const RUN_BYTES: usize = 4 << 10;
+
+/// The run of bytes of a set, all ASCII, that begins at a place.
+fn run_after(text: &str, start: usize, is_part: impl Fn(u8) -> bool) -> &str {
+    run_up_to(text, start, RUN_BYTES, is_part)
+}
+
+/// The same, up to a length in bytes.
+fn run_up_to(text: &str, start: usize, longest: usize, is_part: impl Fn(u8) -> bool) -> &str {
+    let rest = text.as_bytes().get(start..).unwrap_or_default();
+    let bytes = rest.iter().take(longest);
+    let length = bytes.take_while(|byte| is_part(**byte)).count();
+    text.get(start..start + length).unwrap_or_default()
+}
+
+/// The run of bytes of a set, all ASCII, that ends before a place.
+fn run_before(text: &str, end: usize, is_part: impl Fn(u8) -> bool) -> &str {
+    let before = text.as_bytes().get(..end).unwrap_or_default();
+    let bytes = before.iter().rev().take(RUN_BYTES);
+    let length = bytes.take_while(|byte| is_part(**byte)).count();
+    text.get(end - length..end).unwrap_or_default()
 }
 
 /// The longest runs of bytes of a text that belong to a set, with their places.

@@ -1,3 +1,5 @@
+use smallvec::SmallVec;
+
 /// Words that promise a secret wherever they stand in a name.
 const ANYWHERE: [&str; 7] = [
     "password",
@@ -21,90 +23,219 @@ const AT_END: [&str; 10] = [
     "userpass",
     "authtoken",
 ];
-/// Words that do so before `key`.
-const BEFORE_KEY: [&str; 13] = [
-    "api",
-    "access",
-    "private",
-    "encryption",
-    "signing",
-    "auth",
-    "master",
-    "account",
-    "storage",
-    "batch",
-    "app",
-    "service",
-    "admin",
+/// Words that do so before `key`, with both together.
+const BEFORE_KEY: [(&str, &str); 13] = [
+    ("api", "api key"),
+    ("access", "access key"),
+    ("private", "private key"),
+    ("encryption", "encryption key"),
+    ("signing", "signing key"),
+    ("auth", "auth key"),
+    ("master", "master key"),
+    ("account", "account key"),
+    ("storage", "storage key"),
+    ("batch", "batch key"),
+    ("app", "app key"),
+    ("service", "service key"),
+    ("admin", "admin key"),
 ];
 /// Last words that say that the value is about a secret, not one.
-const ABOUT: [&str; 66] = [
+const ABOUT: [&str; 195] = [
+    "age",
+    "algo",
     "algorithm",
     "alias",
+    "allowed",
+    "annotation",
+    "annotations",
+    "args",
     "arn",
     "arns",
     "attempts",
+    "attribute",
     "audience",
+    "authenticator",
+    "backend",
+    "bean",
+    "bits",
+    "buckets",
+    "cache",
+    "change",
+    "characters",
+    "charset",
+    "check",
+    "checks",
+    "cipher",
+    "claim",
+    "claims",
     "class",
+    "cmd",
+    "column",
+    "command",
+    "complexity",
+    "confirm",
+    "confirmation",
     "count",
+    "created",
+    "date",
+    "days",
+    "delay",
+    "description",
+    "digits",
     "dir",
     "directory",
+    "disabled",
+    "dn",
+    "driver",
     "duration",
     "enabled",
-    "disabled",
+    "encoder",
+    "encryption",
+    "encryptor",
     "endpoint",
+    "engine",
+    "environment",
+    "error",
+    "errors",
+    "exchange",
     "expiration",
-    "expiry",
+    "expired",
     "expires",
+    "expiry",
+    "factory",
     "field",
     "file",
     "filename",
+    "flag",
+    "forgot",
     "format",
+    "frequency",
+    "generate",
+    "generator",
+    "grace",
+    "handler",
+    "hasher",
+    "hashing",
     "header",
+    "help",
+    "hint",
+    "history",
     "host",
     "hours",
     "id",
+    "index",
+    "indexes",
     "interval",
+    "introspection",
+    "invalid",
     "issuer",
+    "iterations",
     "key",
     "keys",
+    "kind",
     "label",
     "length",
     "lifetime",
     "limit",
     "location",
+    "lookup",
+    "manager",
     "max",
+    "message",
+    "messages",
+    "method",
+    "methods",
     "min",
+    "missing",
     "mode",
     "mount",
+    "mountpath",
+    "mounts",
     "name",
     "names",
     "namespace",
+    "needed",
+    "number",
+    "option",
+    "optional",
+    "options",
+    "param",
     "parameter",
     "path",
     "paths",
+    "pattern",
+    "period",
+    "placeholder",
+    "plugin",
     "policy",
     "port",
     "prefix",
+    "properties",
+    "property",
     "provider",
+    "rate",
     "ref",
+    "reference",
+    "references",
+    "refresh",
+    "regex",
+    "regexp",
     "region",
+    "repeat",
     "required",
+    "reset",
+    "resource",
+    "resources",
+    "retries",
+    "retry",
+    "review",
+    "role",
+    "roles",
+    "rotate",
     "rotation",
+    "rounds",
+    "rule",
+    "rules",
+    "scope",
+    "scopes",
+    "script",
     "seconds",
     "selector",
+    "service",
+    "services",
     "size",
+    "source",
+    "state",
+    "status",
     "store",
+    "strategy",
+    "strength",
+    "support",
+    "supported",
+    "table",
+    "target",
+    "template",
+    "templates",
+    "text",
+    "time",
     "timeout",
+    "title",
     "ttl",
     "type",
+    "updated",
     "uri",
     "url",
+    "usage",
     "user",
     "username",
+    "validation",
+    "validator",
     "validity",
+    "variable",
     "version",
-    "days",
+    "volume",
+    "window",
+    "wrong",
 ];
 /// First words that make it a switch or a number.
 const SWITCH: [&str; 14] = [
@@ -117,50 +248,52 @@ const SWITCH: [&str; 14] = [
 /// `None` where the name is about a secret and not one: `PASSWORD_FILE`, `TOKEN_TTL`, `SECRET_NAME`,
 /// `ENABLE_PASSWORD`.
 #[must_use]
-pub fn names_secret(name: &str) -> Option<String> {
-    let words = split(name);
-    let last = words.last()?.as_str();
-    let first = words.first()?.as_str();
+pub fn names_secret(name: &str) -> Option<&'static str> {
+    let mut buffer = String::new();
+    let words = split(name, &mut buffer);
+    let (first, last) = (*words.first()?, *words.last()?);
     if SWITCH.contains(&first) && words.len() > 1 {
         return None;
     }
-    let pair = words.windows(2).find_map(|pair| match pair {
-        [before, key] if key == "key" && BEFORE_KEY.contains(&before.as_str()) => {
-            Some(format!("{before} key"))
-        }
-        [key, content] if key == "key" && content == "content" => Some("key content".to_owned()),
-        _ => None,
-    });
-    let anywhere = words
-        .iter()
-        .find(|word| ANYWHERE.contains(&word.as_str()))
-        .cloned();
-    let at_end = AT_END.contains(&last).then(|| last.to_owned());
-    let found = anywhere.or(at_end).or(pair)?;
+    let listed = |list: &'static [&'static str], word: &str| {
+        list.iter().find(|known| **known == word).copied()
+    };
+    let anywhere = words.iter().find_map(|word| listed(&ANYWHERE, word));
+    let found = anywhere
+        .or_else(|| listed(&AT_END, last))
+        .or_else(|| words.windows(2).find_map(key_pair))?;
     // `…_KEY` and `…_KEY_CONTENT` are secrets again, `SECRET_KEY_REF` is not.
-    let is_about = ABOUT.contains(&last) && last != "key";
+    let is_about = ABOUT.binary_search(&last).is_ok() && last != "key";
     (!is_about).then_some(found)
 }
 
+/// What two words together promise, the first or the second of which is `key`.
+fn key_pair(pair: &[&str]) -> Option<&'static str> {
+    match pair {
+        [before, "key"] => BEFORE_KEY
+            .iter()
+            .find(|(known, _)| known == before)
+            .map(|(_, both)| *both),
+        ["key", "content"] => Some("key content"),
+        _ => None,
+    }
+}
+
 /// The words of a name in lower case, at signs between them, and where a capital follows a small letter.
-fn split(name: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
+fn split<'b>(name: &str, buffer: &'b mut String) -> SmallVec<[&'b str; 8]> {
     let mut was_lower = false;
     for letter in name.chars().take(200) {
-        let starts = letter.is_ascii_uppercase() && was_lower;
-        if (starts || !letter.is_ascii_alphanumeric()) && !word.is_empty() {
-            words.push(std::mem::take(&mut word));
-        }
-        if letter.is_ascii_alphanumeric() {
-            word.push(letter.to_ascii_lowercase());
+        if !letter.is_ascii_alphanumeric() {
+            buffer.push(' ');
+        } else {
+            if letter.is_ascii_uppercase() && was_lower {
+                buffer.push(' ');
+            }
+            buffer.push(letter.to_ascii_lowercase());
         }
         was_lower = letter.is_ascii_lowercase() || letter.is_ascii_digit();
     }
-    if !word.is_empty() {
-        words.push(word);
-    }
-    words
+    buffer.split_ascii_whitespace().collect()
 }
 
 #[cfg(test)]
@@ -169,7 +302,12 @@ mod tests {
 
     #[track_caller]
     fn check(name: &str, expected: Option<&str>) {
-        assert_eq!(names_secret(name).as_deref(), expected, "{name}");
+        assert_eq!(names_secret(name), expected, "{name}");
+    }
+
+    #[test]
+    fn words_are_sorted() {
+        assert!(super::ABOUT.is_sorted());
     }
 
     #[test]

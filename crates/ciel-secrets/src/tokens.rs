@@ -1,217 +1,55 @@
+//! Tokens by their beginning, tokens with a mark in the middle, JSON Web Tokens.
+
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::Value;
 
-use crate::{Findings, Reach, randomness::looks_random, words};
+use crate::{
+    Findings,
+    Reach::{self, Cloud, Service},
+    formats::{FORMATS, Format, Letters, Proof},
+    randomness::looks_random,
+    run_after, run_before, run_up_to,
+};
 
-/// Letters that the random part of a token is made of.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Letters {
-    Alphanumeric,
-    /// Also `-` and `_`.
-    Url,
-    /// Also `-`, `_` and `.`.
-    Dotted,
-    LowerHex,
-}
-
-use Letters::{Alphanumeric, Dotted, LowerHex, Url};
-
-impl Letters {
-    fn has(self, byte: u8) -> bool {
-        match self {
-            Self::Alphanumeric => byte.is_ascii_alphanumeric(),
-            Self::Url => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'),
-            Self::Dotted => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'),
-            Self::LowerHex => byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte),
-        }
+/// A token whose prefix stands at a place.
+pub(crate) fn at_prefix(text: &str, start: usize, index: usize, findings: &mut Findings<'_>) {
+    let Some(format) = FORMATS.get(index) else {
+        return;
+    };
+    if !begins(text, start) {
+        return;
+    }
+    let body_at = start + format.prefix.len();
+    let longest = format.length.end() + 2;
+    let body = run_up_to(text, body_at, longest, |byte| format.letters.has(byte))
+        .trim_end_matches(['.', '-']);
+    if format.matches(body) {
+        findings.add(format.what, format.reach, start..body_at + body.len());
     }
 }
 
-/// A token that is known by its beginning.
-struct Format {
-    what: &'static str,
-    reach: Reach,
-    prefix: &'static str,
-    letters: Letters,
-    /// Length of what follows the prefix.
-    length: std::ops::RangeInclusive<usize>,
-    /// Whether its last six letters are a checksum, as GitHub and npm have it.
-    checksum: bool,
-}
-
-const fn format(
-    what: &'static str,
-    reach: Reach,
-    prefix: &'static str,
-    letters: Letters,
-    shortest: usize,
-    longest: usize,
-) -> Format {
-    Format {
-        what,
-        reach,
-        prefix,
-        letters,
-        length: shortest..=longest,
-        checksum: false,
+/// Whether a word begins at a place. `\n` written out, as JSON does, ends a word too.
+pub(crate) fn begins(text: &str, start: usize) -> bool {
+    let bytes = text.as_bytes();
+    let before = |distance: usize| start.checked_sub(distance).and_then(|at| bytes.get(at));
+    match before(1) {
+        Some(b'n' | b't' | b'r') if before(2) == Some(&b'\\') => true,
+        Some(byte) => !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')),
+        None => true,
     }
-}
-
-const fn checked(what: &'static str, prefix: &'static str) -> Format {
-    Format {
-        checksum: true,
-        ..format(what, Service, prefix, Alphanumeric, 36, 36)
-    }
-}
-
-use Reach::{Cloud, Half, Service};
-
-/// The formats, from what their makers publish. A longer prefix goes before a shorter one that it begins with.
-const FORMATS: &[Format] = &[
-    checked("GitHub personal access token", "ghp_"),
-    checked("GitHub OAuth token", "gho_"),
-    checked("GitHub user token", "ghu_"),
-    checked("GitHub server token", "ghs_"),
-    checked("GitHub refresh token", "ghr_"),
-    format(
-        "GitHub personal access token",
-        Service,
-        "github_pat_",
-        Url,
-        82,
-        82,
-    ),
-    format(
-        "GitLab personal access token",
-        Service,
-        "glpat-",
-        Dotted,
-        20,
-        64,
-    ),
-    format("GitLab runner token", Service, "glrt-", Dotted, 20, 64),
-    format("GitLab deploy token", Service, "gldt-", Url, 20, 64),
-    format("GitLab trigger token", Service, "glptt-", Url, 40, 64),
-    format("GitLab agent token", Cloud, "glagent-", Url, 50, 64),
-    format("Slack token", Service, "xoxb-", Url, 24, 200),
-    format("Slack token", Service, "xoxp-", Url, 24, 200),
-    format("Slack token", Service, "xoxa-", Url, 24, 200),
-    format("Slack token", Service, "xoxr-", Url, 24, 200),
-    format("Slack token", Service, "xoxs-", Url, 24, 200),
-    format("Slack app token", Service, "xapp-1-", Url, 40, 200),
-    checked("npm access token", "npm_"),
-    format("PyPI token", Service, "pypi-AgEIcHlwaS5vcmc", Url, 50, 400),
-    format("Google API key", Service, "AIza", Url, 35, 35),
-    format(
-        "Google OAuth client secret",
-        Service,
-        "GOCSPX-",
-        Url,
-        28,
-        28,
-    ),
-    format("DigitalOcean token", Cloud, "dop_v1_", LowerHex, 64, 64),
-    format(
-        "DigitalOcean OAuth token",
-        Cloud,
-        "doo_v1_",
-        LowerHex,
-        64,
-        64,
-    ),
-    format("HashiCorp Vault token", Cloud, "hvs.", Url, 24, 200),
-    format("HashiCorp Vault batch token", Cloud, "hvb.", Url, 24, 300),
-    format(
-        "Stripe live key",
-        Service,
-        "sk_live_",
-        Alphanumeric,
-        24,
-        120,
-    ),
-    format(
-        "Stripe live key",
-        Service,
-        "rk_live_",
-        Alphanumeric,
-        24,
-        120,
-    ),
-    format("SendGrid API key", Service, "SG.", Dotted, 66, 66),
-    format("Docker Hub access token", Service, "dckr_pat_", Url, 27, 27),
-    format("Databricks token", Cloud, "dapi", LowerHex, 32, 32),
-    format("Hugging Face token", Service, "hf_", Alphanumeric, 34, 40),
-    format("Anthropic API key", Service, "sk-ant-", Url, 80, 120),
-    format("OpenAI API key", Service, "sk-proj-", Url, 40, 200),
-    format("OpenAI API key", Service, "sk-svcacct-", Url, 40, 200),
-    format("OpenAI API key", Service, "sk-", Alphanumeric, 48, 48),
-    format(
-        "Grafana service account token",
-        Service,
-        "glsa_",
-        Url,
-        41,
-        41,
-    ),
-    format("Grafana Cloud token", Cloud, "glc_", Alphanumeric, 40, 400),
-    format("New Relic user key", Service, "NRAK-", Alphanumeric, 27, 27),
-    format("Shopify access token", Service, "shpat_", LowerHex, 32, 32),
-    format("Linear API key", Service, "lin_api_", Alphanumeric, 40, 40),
-    format(
-        "PlanetScale password",
-        Service,
-        "pscale_pw_",
-        Dotted,
-        32,
-        64,
-    ),
-    format("Doppler token", Cloud, "dp.pt.", Alphanumeric, 40, 44),
-    format("Doppler service token", Cloud, "dp.st.", Dotted, 40, 80),
-    format("Pulumi access token", Cloud, "pul-", LowerHex, 40, 40),
-    format(
-        "Alibaba Cloud access key id",
-        Half,
-        "LTAI",
-        Alphanumeric,
-        12,
-        20,
-    ),
-    format(
-        "Tencent Cloud secret id",
-        Half,
-        "AKID",
-        Alphanumeric,
-        32,
-        32,
-    ),
-];
-
-/// Finds tokens that are known by their beginning, JSON Web Tokens, and Slack's webhooks.
-pub(crate) fn find(text: &str, findings: &mut Findings<'_>) {
-    for (start, word) in words(text, |byte| Dotted.has(byte)) {
-        let word = word.trim_end_matches(['.', '-']);
-        if word.len() < 16 {
-            continue;
-        }
-        let span = start..start + word.len();
-        if let Some(format) = FORMATS.iter().find(|format| format.matches(word)) {
-            findings.add(format.what, format.reach, span);
-        } else if let Some((what, reach)) = json_web_token(word) {
-            findings.add(what, reach, span);
-        }
-    }
-    slack_webhook(text, findings);
 }
 
 impl Format {
-    fn matches(&self, word: &str) -> bool {
-        let Some(body) = word.strip_prefix(self.prefix) else {
+    fn matches(&self, body: &str) -> bool {
+        if !self.length.contains(&body.len()) || !looks_random(body) {
             return false;
-        };
-        self.length.contains(&body.len())
-            && body.bytes().all(|byte| self.letters.has(byte))
-            && looks_random(body)
-            && (!self.checksum || has_checksum(body))
+        }
+        match self.proof {
+            Proof::Random => true,
+            Proof::Base62Crc => has_checksum(body),
+            Proof::Holds(part) => body.contains(part),
+            Proof::AgeIdentity => is_age_identity(body),
+        }
     }
 }
 
@@ -229,9 +67,95 @@ fn has_checksum(body: &str) -> bool {
     })
 }
 
+/// Whether it ends in the checksum of BIP 173 over the prefix `age-secret-key-` and itself.
+fn is_age_identity(body: &str) -> bool {
+    const LETTERS: &[u8; 32] = b"QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L";
+    const GENERATOR: [u32; 5] = [
+        0x3b6a_57b2,
+        0x2650_8e6d,
+        0x1ea1_19fa,
+        0x3d42_33dd,
+        0x2a14_62b3,
+    ];
+    let prefix = b"age-secret-key-";
+    let high = prefix.iter().map(|byte| u32::from(byte >> 5));
+    let low = prefix.iter().map(|byte| u32::from(byte & 31));
+    let mut values: Vec<u32> = high.chain([0]).chain(low).collect();
+    for letter in body.bytes() {
+        let value = LETTERS.iter().position(|known| *known == letter);
+        let Some(value) = value.and_then(|value| u32::try_from(value).ok()) else {
+            return false;
+        };
+        values.push(value);
+    }
+    let sum = values.iter().fold(1_u32, |sum, value| {
+        let next = ((sum & 0x01ff_ffff) << 5) ^ value;
+        let bits = GENERATOR.iter().enumerate();
+        bits.fold(next, |next, (bit, generator)| {
+            if sum >> (25 + bit) & 1 == 1 {
+                next ^ generator
+            } else {
+                next
+            }
+        })
+    });
+    sum == 1
+}
+
+/// A token of Terraform Cloud around its mark: fourteen letters before, sixty and more behind.
+pub(crate) fn terraform(text: &str, mark: std::ops::Range<usize>, findings: &mut Findings<'_>) {
+    let before = run_before(text, mark.start, |byte| byte.is_ascii_alphanumeric());
+    let after = run_after(text, mark.end, |byte| Letters::Url.has(byte));
+    if before.len() == 14 && (60..=80).contains(&after.len()) && looks_random(after) {
+        let start = mark.start - before.len();
+        findings.add(
+            "Terraform Cloud token",
+            Cloud,
+            start..mark.end + after.len(),
+        );
+    }
+}
+
+/// A bot's token of Telegram around `:AA`: eight to ten digits before, thirty-three letters behind.
+pub(crate) fn telegram(text: &str, mark: std::ops::Range<usize>, findings: &mut Findings<'_>) {
+    let before = run_before(text, mark.start, |byte| byte.is_ascii_digit());
+    let after = run_after(text, mark.end, |byte| Letters::Url.has(byte));
+    let start = mark.start - before.len();
+    // In the address of the interface, `bot` stands right before the digits.
+    let is_apart =
+        begins(text, start) || run_before(text, start, |byte| byte.is_ascii_lowercase()) == "bot";
+    if (8..=10).contains(&before.len()) && after.len() == 33 && is_apart && looks_random(after) {
+        findings.add("Telegram bot token", Service, start..mark.end + after.len());
+    }
+}
+
+/// A key of Mailchimp: thirty-two hexadecimal digits, and the number of a data centre.
+pub(crate) fn mailchimp(text: &str, mark: std::ops::Range<usize>, findings: &mut Findings<'_>) {
+    let before = run_before(text, mark.start, |byte| Letters::LowerHex.has(byte));
+    let after = run_after(text, mark.end, |byte| byte.is_ascii_alphanumeric());
+    let is_number =
+        (1..=2).contains(&after.len()) && after.bytes().all(|byte| byte.is_ascii_digit());
+    let start = mark.start - before.len();
+    if before.len() == 32 && is_number && begins(text, start) && looks_random(before) {
+        findings.add("Mailchimp API key", Service, start..mark.end + after.len());
+    }
+}
+
+/// A JSON Web Token that begins at a place.
+pub(crate) fn json_web_token(text: &str, start: usize, findings: &mut Findings<'_>) {
+    if !begins(text, start) {
+        return;
+    }
+    let word =
+        run_after(text, start, |byte| Letters::Dotted.has(byte)).trim_end_matches(['.', '-']);
+    if let Some((what, reach)) = token_kind(word) {
+        findings.add(what, reach, start..start + word.len());
+    }
+}
+
 /// What a word is if it is a JSON Web Token that opens something.
-fn json_web_token(word: &str) -> Option<(&'static str, Reach)> {
-    let mut parts = word.strip_prefix("eyJ").and(Some(word))?.split('.');
+fn token_kind(word: &str) -> Option<(&'static str, Reach)> {
+    let mut parts = word.split('.');
     let (header, payload, signature) = (parts.next()?, parts.next()?, parts.next()?);
     if signature.len() < 20 || parts.next().is_some() {
         return None;
@@ -255,24 +179,4 @@ fn json_web_token(word: &str) -> Option<(&'static str, Reach)> {
     } else {
         ("JSON Web Token", Service)
     })
-}
-
-fn slack_webhook(text: &str, findings: &mut Findings<'_>) {
-    const START: &str = "hooks.slack.com/services/T";
-    for start in memchr::memmem::find_iter(text.as_bytes(), START) {
-        let rest = text.get(start + START.len()..).unwrap_or_default();
-        let length = rest
-            .bytes()
-            .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'/')
-            .count();
-        let path = rest.get(..length).unwrap_or_default();
-        let secret = path.rsplit('/').next().unwrap_or_default();
-        if path.split('/').count() == 3 && secret.len() >= 20 && looks_random(secret) {
-            findings.add(
-                "Slack webhook",
-                Service,
-                start..start + START.len() + length,
-            );
-        }
-    }
 }

@@ -58,8 +58,24 @@ pub fn mentions_private_key(value: &str) -> bool {
     let mut begins = memchr::memmem::find_iter(value.as_bytes(), "-BEGIN ");
     begins.any(|start| {
         let rest = value.get(start..).unwrap_or_default();
-        let label = rest.lines().next().unwrap_or_default();
-        label.contains("PRIVATE KEY")
+        let mut lines = rest.lines();
+        let label = lines
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches("-BEGIN ");
+        // Not a pattern that finds keys, and not a place for one.
+        let is_label = label
+            .trim_end_matches(['-', '"', ' ', '\r'])
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte == b' ');
+        let body = lines.next().unwrap_or_default().trim();
+        let has_body = body
+            .bytes()
+            .take(4)
+            .filter(u8::is_ascii_alphanumeric)
+            .count()
+            >= 4;
+        label.contains("PRIVATE KEY") && is_label && has_body
     })
 }
 
@@ -103,7 +119,7 @@ fn is_switch(lower: &str) -> bool {
 
 /// What something else fills in later.
 fn is_template(value: &str) -> bool {
-    const PARTS: [&str; 6] = ["$(", "${", "{{", "<%", "`", "$__"];
+    const PARTS: [&str; 8] = ["$(", "${", "{{", "<%", "`", "$__", "%{", "%("];
     let is_between = |start: &str, end: &str| {
         value.len() > 2 && value.starts_with(start) && value.ends_with(end)
     };
@@ -174,6 +190,7 @@ fn is_reference(value: &str, lower: &str) -> bool {
         .iter()
         .any(|beginning| lower.starts_with(beginning))
         || value.starts_with("$2b$")
+        || is_sealed(value)
         || value.starts_with("$argon2")
     {
         return true;
@@ -185,6 +202,15 @@ fn is_reference(value: &str, lower: &str) -> bool {
         return !has_password(rest);
     }
     is_path(value) || ENDS.iter().any(|end| lower.ends_with(end)) || names_object(lower)
+}
+
+/// Whether it was encrypted for a controller of Sealed Secrets: base64 of a version and a key of two or four kilobits.
+fn is_sealed(value: &str) -> bool {
+    value.len() >= 300
+        && (value.starts_with("AgA") || value.starts_with("AgB"))
+        && value
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
 }
 
 /// Whether the authority of an address carries a password that is one.

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 mod builder;
 mod merge;
+mod part;
 
 pub use builder::DocumentBuilder;
 

@@ -51,7 +51,7 @@ const ANYWHERE: &[&str] = &[
 
 /// Every other third-party crate, and the crates that may use it. One home for an engine or a format.
 const HOMES: &[(&str, &[&str])] = &[
-    ("aho-corasick", &["ciel-mining"]),
+    ("aho-corasick", &["ciel-mining", "ciel-secrets"]),
     ("anstream", &["ciel", "ciel-report"]),
     ("anstyle", &["ciel-report"]),
     ("anyhow", &["ciel", "xtask"]),

@@ -2,7 +2,7 @@ use ciel_core::Severity;
 use ciel_secrets::{Credential, Reach, mask};
 
 use super::texts::{
-    Text, command_line, config_map_entries, credentials, environment, with_article,
+    Text, command_line, config_map_entries, credentials, environment, place_in, with_article,
 };
 use crate::{ObjectCx, declare_check};
 
@@ -103,12 +103,13 @@ fn report<'s>(cx: &mut ObjectCx<'s>, text: Text<'s>, credential: &Credential, pl
             .unwrap_or_default(),
     );
     let message = format!(
-        "{place} holds {} in plain text: `{shown}`",
-        with_article(credential.what)
+        "{place} holds {} in plain text{}: `{shown}`",
+        with_article(credential.what),
+        place_in(text.value(), credential.span.start, "")
     );
     cx.report(&CREDENTIAL_IN_PLAIN_TEXT, text.node, message)
         .severity(severity)
-        .hide(text.node)
+        .at_secret(text.node, credential.span.clone())
         .help("replace the credential, and give the workload an identity of its own or a Secret")
         .evidence("credential", credential.what);
 }

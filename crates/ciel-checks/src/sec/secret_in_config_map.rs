@@ -3,8 +3,10 @@ use crate::{ObjectCx, declare_check};
 
 declare_check! {
     /// ## What it does
-    /// Finds entries of ConfigMaps that hold a secret: by their key (`password`, `api_key`), or by a value that carries
-    /// one (an address with a password in it, a bearer token, a private key). Credentials of a known format are left to
+    /// Finds entries of ConfigMaps that hold a secret: by their key (`password`, `api_key`), or by what stands in them.
+    /// Files are read line by line, whatever their format: settings (`spring.datasource.password=…`, `"pass": "…"`,
+    /// `<password>…`, `requirepass …`), connection strings, addresses with a password, bearer tokens, logins of
+    /// registries, `.netrc` and `.pgpass`, hashes of passwords (`low`). Credentials of a known format are left to
     /// `credential-in-plain-text`, if that check is on.
     ///
     /// ## Why is this bad?
@@ -27,7 +29,8 @@ declare_check! {
     /// and keep the Secret's manifest out of the repository, or sealed.
     ///
     /// ## Exceptions
-    /// The same as for `secret-literal-in-environment`.
+    /// The same as for `secret-literal-in-environment`; in files, also `changeme` and its like, comments, expressions of
+    /// programs (`os.environ["DB_PASSWORD"]`), and documentation and translations as a whole.
     ///
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/configuration/configmap/>
@@ -49,11 +52,16 @@ declare_check! {
 
 fn secret_in_config_map(cx: &mut ObjectCx<'_>) {
     let texts: Vec<Text<'_>> = config_map_entries(cx.object).collect();
-    for (text, reason) in secrets(cx, cx.object, &texts) {
-        let message = format!("key `{}` of the ConfigMap holds {}", text.name, reason.what);
-        cx.report(&SECRET_IN_CONFIG_MAP, text.node, message)
-            .severity(reason.severity)
-            .hide(text.node)
-            .help("move the entry into a Secret");
+    for secret in secrets(cx, cx.object, &texts) {
+        let key = secret.text.name;
+        let message = format!(
+            "key `{key}` of the ConfigMap holds {}",
+            secret.description()
+        );
+        cx.report(&SECRET_IN_CONFIG_MAP, secret.text.node, message)
+            .severity(secret.severity)
+            .at_secret(secret.text.node, secret.range())
+            .help("move the entry into a Secret")
+            .evidence("key", key);
     }
 }

@@ -52,16 +52,16 @@ declare_check! {
 fn secret_literal_in_environment(cx: &mut ContainerCx<'_>) {
     let container = cx.container;
     let texts: Vec<Text<'_>> = environment(container).collect();
-    for (text, reason) in secrets(cx, cx.object(), &texts) {
+    for secret in secrets(cx, cx.object(), &texts) {
         let message = format!(
             "environment variable `{}` of {} holds {}",
-            text.name,
+            secret.text.name,
             container.display(),
-            reason.what
+            secret.description()
         );
-        cx.report(&SECRET_LITERAL_IN_ENVIRONMENT, text.node, message)
-            .severity(reason.severity)
-            .hide(text.node)
+        cx.report(&SECRET_LITERAL_IN_ENVIRONMENT, secret.text.node, message)
+            .severity(secret.severity)
+            .at_secret(secret.text.node, secret.range())
             .help("put the value into a Secret, and name it with `valueFrom.secretKeyRef`");
     }
 }

@@ -1,10 +1,13 @@
 //! The texts of an object that may hold a secret: the environment and command line of its containers, the entries of a
 //! ConfigMap; and what makes one of them a secret.
 
+use std::ops::Range;
+
 use ciel_core::Severity;
 use ciel_k8s::Container;
 use ciel_secrets::{
-    Judgement, Named, Reach, carries_secret, find, judge, mentions_private_key, names_secret,
+    Judgement, Named, Promised, Reach, carries_secret, find, find_promised, judge,
+    mentions_private_key, names_secret,
 };
 use ciel_snapshot::Object;
 use ciel_yaml::Node;
@@ -70,82 +73,185 @@ pub(super) fn credentials(texts: &[Text<'_>]) -> Vec<ciel_secrets::Credential> {
     find(&scope)
 }
 
-/// Why a text is taken for a secret.
-pub(super) struct Reason {
+/// A secret in a text, and why it is taken for one.
+pub(super) struct Secret<'s> {
+    pub(super) text: Text<'s>,
     /// How the message goes on behind the place.
     pub(super) what: String,
     pub(super) severity: Severity,
+    /// Where the text is a file: the bytes of the secret, and the name that promises it.
+    pub(super) part: Option<(Range<usize>, &'s str)>,
 }
 
-/// The texts that hold a secret by their name or by what they look like, each with the reason. Credentials that are
-/// known by their format are left to `credential-in-plain-text`, if that check is on.
-pub(super) fn secrets<'s>(
-    cx: &Cx<'s>,
-    object: Object<'s>,
-    texts: &[Text<'s>],
-) -> Vec<(Text<'s>, Reason)> {
-    let is_promising =
-        |text: &Text<'_>| names_secret(text.name).is_some() || text.value().len() >= 16;
-    if !texts.iter().any(is_promising) {
-        return Vec::new();
+impl<'s> Secret<'s> {
+    /// The bytes of the text that are the secret.
+    pub(super) fn range(&self) -> Range<usize> {
+        let whole = 0..self.text.value().len();
+        self.part.as_ref().map_or(whole, |(range, _)| range.clone())
     }
-    let credentials = credentials(texts);
+
+    /// What it is, with its place in the file if it has one: `a secret in plain text in line 3 (\`password\`)`.
+    pub(super) fn description(&self) -> String {
+        match &self.part {
+            None => self.what.clone(),
+            Some((range, name)) => format!(
+                "{}{}",
+                self.what,
+                place_in(self.text.value(), range.start, name)
+            ),
+        }
+    }
+}
+
+/// Where something stands in a text of several lines, as a message goes on: ` in line 3 (\`password\`)`.
+pub(super) fn place_in(text: &str, at: usize, name: &str) -> String {
+    let has_lines = text.trim_end().contains('\n');
+    let line = line_number(text, at);
+    match (has_lines, name) {
+        (false, "") => String::new(),
+        (false, name) => format!(" (`{name}`)"),
+        (true, "") => format!(" in line {line}"),
+        (true, name) => format!(" in line {line} (`{name}`)"),
+    }
+}
+
+/// The line of a place, counted from one.
+fn line_number(text: &str, at: usize) -> usize {
+    let before = text.as_bytes().get(..at).unwrap_or_default();
+    before.iter().filter(|byte| **byte == b'\n').count() + 1
+}
+
+/// The secrets in texts, by name or by what they look like, each with the reason. Credentials that are known by their
+/// format are left to `credential-in-plain-text`, if that check is on.
+pub(super) fn secrets<'s>(cx: &Cx<'s>, object: Object<'s>, texts: &[Text<'s>]) -> Vec<Secret<'s>> {
     let are_spoken_for = cx.options().selects(&CREDENTIAL_IN_PLAIN_TEXT.check);
     let mut found = Vec::new();
-    for (index, text) in texts.iter().enumerate() {
-        let credential = credentials
-            .iter()
-            .find(|credential| credential.index == index);
-        if credential.is_some() && are_spoken_for {
-            continue;
+    for text in texts {
+        if text.value().len() >= 16 || names_secret(text.name).is_some() {
+            found.extend(in_text(object, *text));
         }
-        let reason = match credential.filter(|credential| credential.reach > Reach::Half) {
-            Some(credential) => Some(Reason {
-                what: format!("{} in plain text", with_article(credential.what)),
-                severity: Severity::High,
-            }),
-            None => by_name(object, text).or_else(|| by_value(text.value())),
+    }
+    // Only where something was found: what it is by its format is another check's to say.
+    let credentials = if found.is_empty() {
+        Vec::new()
+    } else {
+        credentials(texts)
+    };
+    found.retain_mut(|secret| {
+        let credential = credentials.iter().find(|credential| {
+            let range = secret.range();
+            let text = texts.get(credential.index);
+            text.is_some_and(|text| text.node == secret.text.node)
+                && credential.span.start < range.end
+                && range.start < credential.span.end
+        });
+        let Some(credential) = credential else {
+            return true;
         };
-        found.extend(reason.map(|reason| (*text, reason)));
+        if credential.reach > Reach::Half {
+            secret.what = format!("{} in plain text", with_article(credential.what));
+            secret.severity = Severity::High;
+        }
+        !are_spoken_for
+    });
+    if !are_spoken_for {
+        unpromised(texts, &self::credentials(texts), &mut found);
     }
     found
 }
 
-fn by_name(object: Object<'_>, text: &Text<'_>) -> Option<Reason> {
-    let promise = names_secret(text.name)?;
-    let value = text.value();
-    if value.contains('\n') {
-        return None;
+/// Credentials by format in texts where nothing else was found.
+fn unpromised<'s>(
+    texts: &[Text<'s>],
+    credentials: &[ciel_secrets::Credential],
+    found: &mut Vec<Secret<'s>>,
+) {
+    for credential in credentials
+        .iter()
+        .filter(|credential| credential.reach > Reach::Half)
+    {
+        let Some(text) = texts.get(credential.index) else {
+            continue;
+        };
+        if !found.iter().any(|secret| secret.text.node == text.node) {
+            found.push(Secret {
+                text: *text,
+                what: format!("{} in plain text", with_article(credential.what)),
+                severity: Severity::High,
+                part: Some((credential.span.clone(), "")),
+            });
+        }
     }
-    let (what, severity) = match judge(value) {
-        Judgement::NoSecret => return None,
-        Judgement::Masked if !is_of_a_cloud(text.name) => return None,
-        Judgement::Masked => (
-            "a place for a secret in plain text, which is filled in elsewhere",
-            Severity::Low,
-        ),
-        Judgement::WellKnown => ("a well-known password", Severity::Medium),
-        Judgement::Literal if promise == "secret" && names_an_object(object, value) => return None,
-        Judgement::Literal => ("a secret in plain text", Severity::High),
-    };
-    Some(Reason {
-        what: what.to_owned(),
-        severity,
-    })
 }
 
-fn by_value(value: &str) -> Option<Reason> {
-    let (what, severity) = if carries_secret(value) {
-        ("a password or token in plain text", Severity::High)
-    } else if mentions_private_key(value) {
-        ("a private key in plain text", Severity::Medium)
-    } else {
-        return None;
+/// The secrets in one text: by its name if it is of one line, else by what stands in it.
+fn in_text<'s>(object: Object<'s>, text: Text<'s>) -> Vec<Secret<'s>> {
+    if let Some((what, severity)) = by_name(object, &text) {
+        return vec![Secret {
+            text,
+            what: what.to_owned(),
+            severity,
+            part: None,
+        }];
+    }
+    let value = text.value();
+    let mut found: Vec<Secret<'s>> = find_promised(text.name, value)
+        .into_iter()
+        .map(|promised| in_file(text, promised))
+        .collect();
+    if found.is_empty() {
+        found.extend(by_value(value).map(|(what, severity)| Secret {
+            text,
+            what: what.to_owned(),
+            severity,
+            part: None,
+        }));
+    }
+    found
+}
+
+fn in_file<'s>(text: Text<'s>, promised: Promised) -> Secret<'s> {
+    let severity = match promised.judgement {
+        _ if promised.is_hash => Severity::Low,
+        Judgement::WellKnown => Severity::Medium,
+        _ => Severity::High,
     };
-    Some(Reason {
-        what: what.to_owned(),
+    let name = text.value().get(promised.name.clone()).unwrap_or_default();
+    Secret {
+        text,
+        what: promised.what.to_owned(),
         severity,
-    })
+        part: Some((promised.span, name)),
+    }
+}
+
+fn by_name(object: Object<'_>, text: &Text<'_>) -> Option<(&'static str, Severity)> {
+    let promise = names_secret(text.name)?;
+    let value = text.value();
+    if value.trim_end().contains('\n') {
+        return None;
+    }
+    match judge(value) {
+        Judgement::NoSecret => None,
+        Judgement::Masked if !is_of_a_cloud(text.name) => None,
+        Judgement::Masked => Some((
+            "a place for a secret in plain text, which is filled in elsewhere",
+            Severity::Low,
+        )),
+        Judgement::WellKnown => Some(("a well-known password", Severity::Medium)),
+        Judgement::Literal if promise == "secret" && names_an_object(object, value) => None,
+        Judgement::Literal => Some(("a secret in plain text", Severity::High)),
+    }
+}
+
+fn by_value(value: &str) -> Option<(&'static str, Severity)> {
+    if carries_secret(value) {
+        Some(("a password or token in plain text", Severity::High))
+    } else if mentions_private_key(value) {
+        Some(("a private key in plain text", Severity::Medium))
+    } else {
+        None
+    }
 }
 
 /// Whether a name is one that a cloud's tools read their credentials from.

@@ -1,0 +1,207 @@
+//! Secrets in files of configuration: behind a name that promises one, in an address, in a header. Lines are read one
+//! by one, and only those where a mark stands; the format of a file decides little, since files nest: JSON in a
+//! variable, a properties file in a script.
+
+use std::{ops::Range, sync::LazyLock};
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
+use crate::{
+    Judgement, address, assigned, cut,
+    file::{FileKind, is_comment},
+    line_around,
+};
+
+/// A secret that something around it promises.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Promised {
+    /// What it is, as a message goes on behind "holds": `a secret in plain text`.
+    pub what: &'static str,
+    /// The name that promises it, as bytes of the text; empty where it is promised by something else.
+    pub name: Range<usize>,
+    /// The value, as bytes of the text.
+    pub span: Range<usize>,
+    /// [`Judgement::Literal`] or [`Judgement::WellKnown`].
+    pub judgement: Judgement,
+    /// Whether it is a one-way hash and not the secret itself.
+    pub is_hash: bool,
+}
+
+/// What may stand at a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// Part of a name that promises a secret.
+    Name,
+    /// `key`, which promises one only behind some words.
+    Key,
+    /// `auth`, the field of a registry's login.
+    Auth,
+    /// `://`.
+    Address,
+    /// `@tcp(`, behind the login of a data source of Go's drivers.
+    DataSource,
+    /// `bearer `.
+    Bearer,
+    /// `basic `.
+    Basic,
+    /// The mark of a hashed password.
+    Hash,
+    /// The port in a line of `.pgpass`.
+    PgPass,
+    /// `identified by`, of SQL.
+    IdentifiedBy,
+    /// `-u ` and `--user `, of curl.
+    Login,
+}
+
+const MARKS: &[(&str, Mark)] = &[
+    ("pass", Mark::Name),
+    ("pwd", Mark::Name),
+    ("secret", Mark::Name),
+    ("token", Mark::Name),
+    ("credential", Mark::Name),
+    ("masterauth", Mark::Name),
+    ("_pw", Mark::Name),
+    ("jwt", Mark::Name),
+    ("key", Mark::Key),
+    ("auth\"", Mark::Auth),
+    ("_auth", Mark::Auth),
+    ("://", Mark::Address),
+    ("@tcp(", Mark::DataSource),
+    ("bearer ", Mark::Bearer),
+    ("basic ", Mark::Basic),
+    (":$2a$", Mark::Hash),
+    (":$2b$", Mark::Hash),
+    (":$2y$", Mark::Hash),
+    (":$apr1$", Mark::Hash),
+    (":$6$", Mark::Hash),
+    (":{sha}", Mark::Hash),
+    (":5432:", Mark::PgPass),
+    ("identified by ", Mark::IdentifiedBy),
+    (" -u ", Mark::Login),
+    (" --user ", Mark::Login),
+];
+
+#[expect(
+    clippy::expect_used,
+    reason = "the patterns are constants, and a test builds them"
+)]
+static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .ascii_case_insensitive(true)
+        .build(MARKS.iter().map(|(mark, _)| *mark))
+        .expect("a few short patterns")
+});
+
+/// Secrets that are kept of one text; whoever has more has the same problem.
+const SECRETS: usize = 100;
+/// Lines longer than this are generated, and looked at only this far around a mark.
+const LINE_BYTES: usize = 8 << 10;
+
+/// Finds secrets in a text by what stands around them. `file` is the name that the text goes by, if it is a file; it
+/// says in which texts names mean nothing (documentation, translations) and in which only quoted values count (code).
+///
+/// In the order of the text. Linear in it.
+#[must_use]
+pub fn find_promised(file: &str, text: &str) -> Vec<Promised> {
+    let text = cut(text);
+    let kind = FileKind::of(file);
+    let mut found: Vec<Promised> = Vec::new();
+    if kind == FileKind::Prose {
+        return found;
+    }
+    let mut read_to = 0;
+    for hit in AUTOMATON.find_iter(text) {
+        if found.len() >= SECRETS {
+            break;
+        }
+        if hit.start() < read_to {
+            continue;
+        }
+        let Some((_, mark)) = MARKS.get(hit.pattern().as_usize()) else {
+            continue;
+        };
+        let line = Line::around(text, hit.range(), kind);
+        if let Some(promised) = line.at(*mark) {
+            read_to = promised.span.end;
+            found.push(promised);
+        }
+    }
+    found
+}
+
+/// A line with a mark in it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Line<'t> {
+    /// The whole text.
+    pub(crate) text: &'t str,
+    /// Where the line starts.
+    pub(crate) start: usize,
+    /// Where it ends.
+    pub(crate) end: usize,
+    /// Where the mark starts.
+    pub(crate) mark: usize,
+    /// Where the mark ends.
+    pub(crate) mark_end: usize,
+    /// What file it is of.
+    pub(crate) kind: FileKind,
+}
+
+impl<'t> Line<'t> {
+    fn around(text: &'t str, mark: Range<usize>, kind: FileKind) -> Self {
+        let near_start = boundary(text, mark.start.saturating_sub(LINE_BYTES));
+        let near_end = boundary(text, mark.end.saturating_add(LINE_BYTES));
+        let near = text.get(near_start..near_end).unwrap_or_default();
+        let (start, line) = line_around(near, mark.start - near_start);
+        let start = near_start + start;
+        Self {
+            text,
+            start,
+            end: start + line.trim_end_matches('\r').len(),
+            mark: mark.start,
+            mark_end: mark.end,
+            kind,
+        }
+    }
+
+    /// The text from one place to another, empty where there is none.
+    pub(crate) fn slice(&self, range: Range<usize>) -> &'t str {
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// The line before the mark.
+    pub(crate) fn before(&self) -> &'t str {
+        self.slice(self.start..self.mark)
+    }
+
+    fn at(&self, mark: Mark) -> Option<Promised> {
+        if is_comment(self.slice(self.start..self.end)) {
+            return None;
+        }
+        match mark {
+            Mark::Name => assigned::named(self),
+            Mark::Key => {
+                assigned::is_key_of_something(self.before()).then(|| assigned::named(self))?
+            }
+            Mark::Auth => assigned::registry_login(self),
+            Mark::Address => address::in_address(self),
+            Mark::DataSource => address::in_data_source(self),
+            Mark::Bearer => assigned::bearer(self),
+            Mark::Basic => assigned::basic(self),
+            Mark::Hash => assigned::hash(self),
+            Mark::PgPass => assigned::pg_pass(self),
+            Mark::IdentifiedBy => assigned::identified_by(self),
+            Mark::Login => assigned::login(self),
+        }
+    }
+}
+
+/// The nearest character boundary at or before a place.
+fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
