@@ -10,7 +10,7 @@ use ciel_network::{NetworkPolicies, PodMakers};
 use ciel_rbac::Rbac;
 use ciel_snapshot::{PodIndex, Snapshot};
 
-use crate::{accounts::BoundAccounts, node::Embedded};
+use crate::{accounts::BoundAccounts, node::Embedded, tls::Certificates};
 
 /// Analyses that several checks share, each made at the first question.
 #[derive(Debug)]
@@ -21,6 +21,7 @@ pub struct Analyses<'s> {
     rbac: OnceLock<Rbac<'s>>,
     exposures: OnceLock<Exposures<'s>>,
     tls_hosts: OnceLock<TlsHosts<'s>>,
+    certificates: OnceLock<Certificates<'s>>,
     network_policies: OnceLock<NetworkPolicies<'s>>,
     embedded: OnceLock<Embedded<'s>>,
     pod_makers: OnceLock<PodMakers<'s>>,
@@ -38,6 +39,7 @@ impl<'s> Analyses<'s> {
             rbac: OnceLock::new(),
             exposures: OnceLock::new(),
             tls_hosts: OnceLock::new(),
+            certificates: OnceLock::new(),
             network_policies: OnceLock::new(),
             embedded: OnceLock::new(),
             pod_makers: OnceLock::new(),
@@ -119,6 +121,12 @@ impl<'s> Analyses<'s> {
     /// Configuration files in ConfigMaps.
     pub(crate) fn embedded(&self) -> &Embedded<'s> {
         self.embedded.get_or_init(|| Embedded::of(self.snapshot))
+    }
+
+    /// The certificates that objects hold.
+    pub(crate) fn certificates(&self) -> &Certificates<'s> {
+        self.certificates
+            .get_or_init(|| Certificates::new(self.snapshot))
     }
 
     /// Signs of mining in an image's name. A cluster runs few images many times, so each is looked at once.

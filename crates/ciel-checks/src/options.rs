@@ -1,6 +1,6 @@
 use std::{fmt, str::FromStr};
 
-use ciel_core::{Check, Finding, Framework, Profile, PssLevel, Selector, Severity};
+use ciel_core::{Check, Finding, Framework, Profile, PssLevel, Selector, Severity, Timestamp};
 
 /// Which set of checks runs when none is selected by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -114,6 +114,8 @@ pub struct Options {
     pub kubernetes: Option<u16>,
     /// What the project has decided about its images.
     pub images: ImageOptions,
+    /// The time at which certificates and versions are judged; `None` leaves out what depends on it.
+    pub now: Option<Timestamp>,
 }
 
 impl Options {

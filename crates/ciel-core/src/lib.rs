@@ -13,6 +13,7 @@ pub mod limits;
 mod severity;
 mod source;
 pub mod suppress;
+mod timestamp;
 
 pub use check::{Alias, Check, Control, Framework, Profile, PssLevel, Selector, Tool, Topic};
 pub use diagnostic::Diagnostic;
@@ -22,3 +23,4 @@ pub use finding::{
 pub use image::{FullName, ImageName};
 pub use severity::{ParseSeverityError, Severity};
 pub use source::{LineColumn, Source, SourceId, SourceKind, Span};
+pub use timestamp::{ParseTimestampError, Timestamp};

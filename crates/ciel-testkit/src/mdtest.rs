@@ -4,12 +4,12 @@
 //!
 //! Words behind `yaml` set the scene: `complete` (the input is all there is), `profile=pss-baseline@1.29` (as on the
 //! command line), `allowed=quay.io,ghcr.io/acme`, `denied=…`, `floating=…` and `without-digest=…` (what is decided about
-//! images, as in `ciel.toml`).
+//! images, as in `ciel.toml`), `now=2026-11-23` (the time at which certificates are judged).
 
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use ciel_checks::{ImageOptions, Options, ParseProfileError, ProfileChoice, scan};
-use ciel_core::{Finding, Selector, Source, SourceKind};
+use ciel_core::{Finding, Selector, Source, SourceKind, Timestamp};
 use ciel_snapshot::SnapshotBuilder;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
@@ -20,6 +20,7 @@ struct Block {
     complete: bool,
     profile: ProfileChoice,
     images: ImageOptions,
+    now: Option<Timestamp>,
     text: String,
 }
 
@@ -91,6 +92,10 @@ fn blocks(text: &str) -> Result<Vec<Block>, ParseProfileError> {
                         complete: words.contains(&"complete"),
                         profile: profile.map_or(Ok(ProfileChoice::default()), str::parse)?,
                         images: image_options(&words),
+                        now: words
+                            .iter()
+                            .find_map(|word| word.strip_prefix("now="))
+                            .and_then(|word| word.parse().ok()),
                         text: String::new(),
                     });
                 }
@@ -163,6 +168,7 @@ fn compare(check: &str, block: &Block, expected: &Found) -> Result<(), String> {
         select: vec![Selector::new(check)],
         profile: block.profile.clone(),
         images: block.images.clone(),
+        now: block.now,
         ..Options::default()
     };
     let findings = scan(&snapshot, &options);

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use ciel_checks::ProfileChoice;
-use ciel_core::Severity;
+use ciel_core::{Severity, Timestamp};
 use ciel_report::Format;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueHint};
 
@@ -110,6 +110,9 @@ pub(crate) struct ScanArgs {
         help_heading = "Judging"
     )]
     pub(crate) deny_registry: Vec<String>,
+    /// The time at which certificates are judged, as in 2026-11-23T12:00:00Z [default: the clock's]
+    #[arg(long, value_name = "RFC3339", help_heading = "Judging")]
+    pub(crate) now: Option<Timestamp>,
     /// Exit with 1 for findings from this severity on; never turns it off [default: high]
     #[arg(long, value_name = "SEVERITY", help_heading = "Judging")]
     pub(crate) fail_on: Option<FailOn>,

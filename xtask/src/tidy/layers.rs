@@ -22,6 +22,7 @@ const ROWS: &[(&str, Row)] = &[
     ("ciel-yaml", Row::Base),
     ("ciel-k8s", Row::Model),
     ("ciel-snapshot", Row::Model),
+    ("ciel-certs", Row::Analyses),
     ("ciel-exposure", Row::Analyses),
     ("ciel-mining", Row::Analyses),
     ("ciel-network", Row::Analyses),
@@ -61,7 +62,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap_complete", &["ciel"]),
     ("clap_mangen", &["ciel"]),
     ("crc32fast", &["ciel-secrets"]),
-    ("data-encoding", &["ciel-secrets"]),
+    ("data-encoding", &["ciel-certs", "ciel-secrets"]),
     ("flate2", &["ciel-load"]),
     ("globset", &["ciel-load"]),
     ("ignore", &["ciel-load"]),
@@ -78,6 +79,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("toml", &["ciel", "xtask"]),
     ("tracing", &["ciel", "ciel-load"]),
     ("tracing-subscriber", &["ciel"]),
+    ("x509-parser", &["ciel-certs"]),
     ("zip", &["ciel-load"]),
 ];
 

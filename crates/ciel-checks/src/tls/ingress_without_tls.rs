@@ -57,7 +57,7 @@ declare_check! {
         summary: "traffic from outside comes in without TLS",
         run: Object(KINDS, ingress_without_tls),
         frameworks: [nsa("network-separation")],
-        aliases: [kubescape("C-0263"), polaris("tlsSettingsMissing")],
+        aliases: [kubescape("C-0263"), kubescape("C-0245"), polaris("tlsSettingsMissing")],
     }
 }
 

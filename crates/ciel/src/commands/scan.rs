@@ -1,8 +1,12 @@
-use std::{path::Path, sync::Arc, time::Instant};
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Instant, SystemTime, UNIX_EPOCH},
+};
 
 use anyhow::{Context as _, bail};
 use ciel_checks::{ImageOptions, Options, Verdict};
-use ciel_core::Severity;
+use ciel_core::{Severity, Timestamp};
 use ciel_load::{Input, LoadOptions, Loaded, Progress};
 use ciel_report::{Format, Report};
 use ciel_snapshot::{Snapshot, SnapshotBuilder};
@@ -105,6 +109,7 @@ fn settings(args: &ScanArgs, config: Config) -> anyhow::Result<Settings> {
             profile,
             kubernetes: args.kube_version,
             images: image_options(args, images),
+            now: args.now.or_else(clock),
         },
         complete,
         fail_on: fail_on.0,
@@ -124,6 +129,12 @@ fn image_options(args: &ScanArgs, config: ImagesConfig) -> ImageOptions {
         floating_tags: config.floating_tags,
         without_digest: config.without_digest,
     }
+}
+
+/// What the system's clock says; `None` for a clock that stands before 1970.
+fn clock() -> Option<Timestamp> {
+    let passed = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(passed.as_secs()).ok().map(Timestamp)
 }
 
 /// The reports to write. At most one goes to standard output or `--output`.
