@@ -21,6 +21,7 @@ use ciel_checks::catalogue;
 #[rustfmt::skip]
 const TOPICS: &[&str] = &[
     "pod-security",
+    "rbac",
     "network",
 ];
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::{Binding, PowerSet, Rbac, Role, RoleId, RoleKind, Subject, SubjectKind};
+use crate::{Binding, PolicyRule, PowerSet, Rbac, Role, RoleId, Subject, SubjectKind};
 
 /// Bindings that a [`Holding`] names; there may be more.
 const NAMED: usize = 10;
@@ -52,6 +52,19 @@ pub struct Holding {
     worst: Option<(Scope, Holder, usize, usize)>,
     /// A role that gathers its rules.
     gathered_by: Option<RoleId>,
+    /// A binding in a namespace with an account that can take the cluster over, for somebody who cannot yet.
+    beside_strong: Option<usize>,
+}
+
+/// What a subject may do in the whole cluster, or in kube-system.
+#[derive(Clone, Copy, Debug)]
+pub struct Reach {
+    /// What its roles are good for there.
+    pub powers: PowerSet,
+    /// Whether one of them has every verb on everything of the core group.
+    pub is_admin: bool,
+    /// The binding that gives most of it.
+    pub(crate) binding: usize,
 }
 
 impl Holding {
@@ -93,6 +106,7 @@ impl Holding {
         if let Some((scope, holder, binding, subject)) = other.worst {
             self.add(scope, holder, binding, subject);
         }
+        self.beside_strong = self.beside_strong.or(other.beside_strong);
     }
 }
 
@@ -127,6 +141,109 @@ impl<'s> Rbac<'s> {
         self.roles.get(holding.gathered_by?.0)
     }
 
+    /// A namespace that the role is held in by somebody who cannot take the cluster over, and an account there that can.
+    #[must_use]
+    pub fn strong_beside(&self, holding: &Holding) -> Option<(&'s str, &'s str)> {
+        let namespace = self.bindings.get(holding.beside_strong?)?.namespace?;
+        Some((namespace, self.strong.get(namespace)?))
+    }
+
+    /// The namespace of the account that a workload runs as. Workloads that name no namespace go where they are applied
+    /// to: they count for an account of that name in any namespace, but for `default`, which each namespace has.
+    #[must_use]
+    pub fn namespace_of_account<'a>(&'a self, workload_namespace: &'a str, name: &str) -> &'a str {
+        match workload_namespace {
+            "" => self.placed.get(name).copied().unwrap_or("default"),
+            namespace => namespace,
+        }
+    }
+
+    /// What a service account may do in the whole cluster or in kube-system, by its name and through the groups that it
+    /// is in, with the binding that gives most of it.
+    #[must_use]
+    pub fn reach_of_account(&self, namespace: &str, name: &str) -> Option<(Reach, &Binding<'s>)> {
+        if self.reaches.is_empty() {
+            return None;
+        }
+        let of_namespace = format!("system:serviceaccounts:{namespace}");
+        let kinds = [
+            SubjectKind::ServiceAccount(namespace, name),
+            SubjectKind::Group("system:serviceaccounts"),
+            SubjectKind::Group(&of_namespace),
+            SubjectKind::Group("system:authenticated"),
+        ];
+        let reaches = kinds
+            .into_iter()
+            .filter_map(|kind| reach_of(&self.reaches, kind));
+        let whole = reaches.reduce(|one, other| {
+            let first = if other.is_admin && !one.is_admin {
+                other
+            } else {
+                one
+            };
+            Reach {
+                powers: one.powers.union(other.powers),
+                is_admin: one.is_admin || other.is_admin,
+                binding: first.binding,
+            }
+        })?;
+        Some((whole, self.bindings.get(whole.binding)?))
+    }
+
+    /// What each subject may do in the whole cluster or in kube-system, and in which namespaces accounts are that can
+    /// take the cluster over.
+    fn measure_reaches(&mut self) {
+        let mut reaches: HashMap<SubjectKind<'s>, Reach> = HashMap::new();
+        for (id, binding) in self.bindings.iter().enumerate() {
+            let is_wide = matches!(binding.namespace, None | Some("kube-system"));
+            let Some(role) = binding.role.filter(|_| is_wide) else {
+                continue;
+            };
+            let powers = match binding.namespace {
+                None => self.powers(role),
+                Some(_) => self.powers(role).intersection(PowerSet::IN_NAMESPACES),
+            };
+            let is_admin = self.roles.get(role.0).is_some_and(|role| {
+                role.is_everything() || self.rules(role).any(PolicyRule::is_all_of_core)
+            });
+            for subject in &binding.subjects {
+                let reach = reaches.entry(subject.kind).or_insert(Reach {
+                    powers,
+                    is_admin,
+                    binding: id,
+                });
+                let is_more = (is_admin && !reach.is_admin)
+                    || (reach.powers.intersection(PowerSet::TAKEOVER).is_empty()
+                        && !powers.intersection(PowerSet::TAKEOVER).is_empty());
+                if is_more {
+                    reach.binding = id;
+                }
+                reach.powers = reach.powers.union(powers);
+                reach.is_admin |= is_admin;
+            }
+        }
+        for kind in reaches.keys() {
+            if let SubjectKind::ServiceAccount(namespace, name) = kind
+                && *name != "default"
+            {
+                let first = self.placed.entry(name).or_insert(namespace);
+                *first = (*first).min(namespace);
+            }
+        }
+        let accounts = reaches.iter().filter_map(|(kind, reach)| match kind {
+            SubjectKind::ServiceAccount(namespace, name) if reach.takes_over() => {
+                Some((*namespace, *name))
+            }
+            _ => None,
+        });
+        for (namespace, name) in accounts {
+            let first = self.strong.entry(namespace).or_insert(name);
+            // Whichever the map of subjects has first: the name must not depend on it.
+            *first = (*first).min(name);
+        }
+        self.reaches = reaches;
+    }
+
     /// Who a subject is, by how easily its rights come into other hands.
     #[must_use]
     pub fn holder(&self, subject: &Subject<'_>) -> Holder {
@@ -153,6 +270,12 @@ impl<'s> Rbac<'s> {
 
     /// Fills in who holds each role. `gatherers`: role and a role that gathers its rules.
     pub(crate) fn hold(&mut self, gatherers: &[(usize, usize)]) {
+        let role_powers = self.roles.iter().map(|role| {
+            let rules = role.rules.iter().filter_map(|id| self.rule_powers.get(*id));
+            rules.fold(PowerSet::default(), |powers, rule| powers.union(*rule))
+        });
+        self.powers = role_powers.collect();
+        self.measure_reaches();
         let mut own: Vec<Holding> = vec![Holding::default(); self.roles.len()];
         let mut holders: HashMap<SubjectKind<'s>, Holder> = HashMap::new();
         for (id, binding) in self.bindings.iter().enumerate() {
@@ -173,6 +296,14 @@ impl<'s> Rbac<'s> {
                     .entry(subject.kind)
                     .or_insert_with(|| self.holder(subject));
                 holding.add(scope, holder, id, index);
+                let is_weak = self
+                    .reaches
+                    .get(&subject.kind)
+                    .is_none_or(|reach| !reach.takes_over());
+                let namespace = binding.namespace.unwrap_or_default();
+                if is_weak && self.strong.contains_key(namespace) {
+                    holding.beside_strong = holding.beside_strong.or(Some(id));
+                }
             }
         }
         let mut all = own.clone();
@@ -184,20 +315,18 @@ impl<'s> Rbac<'s> {
             holding.gathered_by = holding.gathered_by.or(Some(RoleId(*gatherer)));
         }
         self.holdings = all;
-        let role_powers = self.roles.iter().map(|role| {
-            let rules = role.rules.iter().filter_map(|id| self.rule_powers.get(*id));
-            rules.fold(PowerSet::default(), |powers, rule| powers.union(*rule))
-        });
-        self.powers = role_powers.collect();
     }
 }
 
-impl Role<'_> {
-    /// Whether only a person of the project that makes the cluster is meant to have it: the name is reserved by
-    /// Kubernetes.
+impl Reach {
+    /// Whether it is enough to make the cluster one's own.
     #[must_use]
-    pub fn has_reserved_name(&self) -> bool {
-        let is_cluster_role = self.kind == RoleKind::ClusterRole;
-        (is_cluster_role && crate::is_default_role(self.name)) || self.name.starts_with("system:")
+    pub fn takes_over(&self) -> bool {
+        self.is_admin || !self.powers.intersection(PowerSet::TAKEOVER).is_empty()
     }
+}
+
+/// The reach of a subject. Lets the map's lifetime shrink to that of the question.
+fn reach_of<'a>(map: &HashMap<SubjectKind<'a>, Reach>, kind: SubjectKind<'a>) -> Option<Reach> {
+    map.get(&kind).copied()
 }

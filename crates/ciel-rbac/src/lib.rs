@@ -14,7 +14,7 @@ mod rule;
 mod subject;
 
 pub use defaults::is_default_role;
-pub use holding::{Holder, Holding, Scope};
+pub use holding::{Holder, Holding, Reach, Scope};
 pub use power::{Means, Power, PowerSet};
 pub use rbac::{AccountWorkloads, Binding, Grant, Rbac, Role, RoleId, RoleKind};
 pub use rule::{PolicyRule, ResourceRequest};

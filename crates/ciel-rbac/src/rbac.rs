@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use ciel_snapshot::{Object, Snapshot, Workload};
 use ciel_yaml::Node;
 
-use crate::{Holding, PolicyRule, PowerSet, Subject, SubjectKind, read};
+use crate::{Holding, PolicyRule, PowerSet, Reach, Subject, SubjectKind, read};
 
 /// Role or ClusterRole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -93,6 +93,12 @@ pub struct Rbac<'s> {
     /// By role: who holds it, and what it is good for.
     pub(crate) holdings: Vec<Holding>,
     pub(crate) powers: Vec<PowerSet>,
+    /// What subjects may do in the whole cluster or in kube-system.
+    pub(crate) reaches: HashMap<SubjectKind<'s>, Reach>,
+    /// Namespaces with an account that can take the cluster over, and its name.
+    pub(crate) strong: HashMap<&'s str, &'s str>,
+    /// By name of an account that has a reach: the first of its namespaces.
+    pub(crate) placed: HashMap<&'s str, &'s str>,
     pub(crate) is_cut: bool,
 }
 
@@ -146,6 +152,12 @@ impl<'s> Rbac<'s> {
     #[must_use]
     pub fn role_of(&self, binding: &Binding<'_>) -> Option<&Role<'s>> {
         self.roles.get(binding.role?.0)
+    }
+
+    /// The id of the role that a binding refers to, if it is known.
+    #[must_use]
+    pub fn role_id_of(&self, binding: &Binding<'_>) -> Option<RoleId> {
+        binding.role
     }
 
     /// The bindings that refer to a role.

@@ -239,6 +239,9 @@ impl<'s> Reader<'s> {
             workloads: workloads(snapshot),
             holdings: Vec::new(),
             powers: Vec::new(),
+            reaches: HashMap::new(),
+            strong: HashMap::new(),
+            placed: HashMap::new(),
             is_cut: self.is_cut,
         };
         rbac.hold(&self.gatherers);

@@ -130,6 +130,15 @@ impl<'s> PolicyRule<'s> {
             && self.resource_names.is_empty()
     }
 
+    /// Whether it has every verb on everything of the core group, which is enough for all the rest.
+    #[must_use]
+    pub fn is_all_of_core(&self) -> bool {
+        self.resources.contains(&ALL)
+            && self.resource_names.is_empty()
+            && self.has_group("")
+            && self.has_every_verb()
+    }
+
     /// The node of an item of one of its lists (`verbs`, `resources`, …), by value.
     #[must_use]
     pub fn item(&self, list: &str, value: &str) -> Option<Node<'s>> {

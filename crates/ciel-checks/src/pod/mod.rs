@@ -73,6 +73,7 @@ mod writable_root_fs;
 mod writable_var_log;
 
 use crate::Rule;
+pub(crate) use token::has_token;
 
 pub(crate) const RULES: &[&Rule] = &[
     &privileged_container::PRIVILEGED_CONTAINER,

@@ -64,6 +64,11 @@ pub(super) fn token_of<'s>(workload: Workload<'s>) -> Token<'s> {
     }
 }
 
+/// Whether the token of the account that a pod runs as is mounted in it, as far as the input says.
+pub(crate) fn has_token(workload: Workload<'_>) -> bool {
+    !matches!(token_of(workload), Token::Off)
+}
+
 /// A finding about a token that is mounted, with the change that keeps it away; none where it is not mounted.
 pub(super) fn report_token<'f, 's>(
     cx: &'f mut PodCx<'s>,

@@ -70,6 +70,7 @@ pub(super) static RIGHT: Right = Right {
     cluster: Severity::Critical,
     namespace: Severity::High,
     is_mild_in_namespace: false,
+    is_void_in_namespace: false,
     lesser: &[],
     is_verb: true,
     told_by: &[],

@@ -60,7 +60,7 @@ declare_check! {
             mitre("T1098.006"), ms("MS-TA9019"),
         ],
         aliases: [
-            kubescape("C-0035"), kubescape("C-0185"), kubescape("C-0272"), trivy("KSV-0111"),
+            kubescape("C-0035"), kubescape("C-0185"), trivy("KSV-0111"),
             kube_linter("cluster-admin-role-binding"), polaris("clusterrolebindingClusterAdmin"),
             polaris("rolebindingClusterAdminClusterRole"), polaris("rolebindingClusterAdminRole"),
             kube_bench("5.1.1"), rbac_police("cluster_admin"),

@@ -1,5 +1,5 @@
 use ciel_core::Severity;
-use ciel_rbac::SubjectKind;
+use ciel_rbac::{Binding, PolicyRule, Rbac, SubjectKind};
 
 use super::{BINDINGS, relate_workloads, scope_of, workloads_of};
 use crate::{ObjectCx, declare_check};
@@ -41,14 +41,14 @@ declare_check! {
         code: "RBAC005",
         name: "default-account-bound",
         severity: Medium,
-        severity_reason: "tools say medium; high where it is the account of the whole cluster, through a ClusterRoleBinding",
+        severity_reason: "tools say medium; high where it is the account of the whole cluster, through a ClusterRoleBinding; low where the role only reads what leads no further",
         since: "0.1.0",
         summary: "the default service account holds a role",
         run: Object(BINDINGS, default_account_bound),
         frameworks: [
             cis("5.1.5"), nsa("authentication-authorization"), owasp2022("K03"), owasp2025("K02"),
         ],
-        aliases: [kubescape("C-0189"), checkov("CKV_K8S_42"), popeye("POP-308"), kube_bench("5.1.5")],
+        aliases: [kubescape("C-0189"), kubescape("C-0225"), kubescape("C-0239"), checkov("CKV_K8S_42"), popeye("POP-308"), kube_bench("5.1.5")],
     }
 }
 
@@ -69,7 +69,9 @@ fn default_account_bound(cx: &mut ObjectCx<'_>) {
             binding.role_name,
             scope_of(binding)
         );
-        let severity = if binding.is_cluster_wide() {
+        let severity = if is_weak(rbac, binding) {
+            Severity::Low
+        } else if binding.is_cluster_wide() {
             Severity::High
         } else {
             Severity::Medium
@@ -80,4 +82,19 @@ fn default_account_bound(cx: &mut ObjectCx<'_>) {
             .severity(severity);
         relate_workloads(report, &[workloads_of(rbac, subject)]);
     }
+}
+
+/// Whether the role is known, only reads or names PodSecurityPolicies (which are no more), and is good for nothing that
+/// leads further.
+fn is_weak(rbac: &Rbac<'_>, binding: &Binding<'_>) -> bool {
+    let Some(id) = rbac.role_id_of(binding) else {
+        return false;
+    };
+    let is_weak = |rule: &PolicyRule<'_>| {
+        let is_policy = rule.resources == ["podsecuritypolicies"];
+        let mut verbs = rule.verbs.iter();
+        is_policy || verbs.all(|verb| matches!(*verb, "get" | "list" | "watch"))
+    };
+    let role = rbac.role_of(binding);
+    rbac.powers(id).is_empty() && role.is_some_and(|role| rbac.rules(role).all(is_weak))
 }

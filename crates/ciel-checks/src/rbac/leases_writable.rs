@@ -64,10 +64,11 @@ declare_check! {
 pub(super) static RIGHT: Right = Right {
     rule: &LEASES_WRITABLE,
     power: Power::WriteLeases,
-    does: "write leases of the control plane",
+    does: "write leases",
     cluster: Severity::Low,
     namespace: Severity::Low,
-    is_mild_in_namespace: true,
+    is_mild_in_namespace: false,
+    is_void_in_namespace: true,
     lesser: &[],
     is_verb: false,
     told_by: &[],

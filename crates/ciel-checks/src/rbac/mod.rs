@@ -1,5 +1,6 @@
 //! Roles and bindings.
 
+mod account_holds_role;
 mod admission_writable;
 mod aliases;
 mod anonymous_binding;
@@ -8,6 +9,7 @@ mod apis_writable;
 mod authenticated_binding;
 mod aws_auth_writable;
 mod certificates_approvable;
+mod cloud_identity;
 mod cluster_admin_bound;
 mod config_maps_writable;
 mod dangling_binding;
@@ -18,6 +20,7 @@ mod escalation_allowed;
 mod impersonation_allowed;
 mod kubelet_api_reachable;
 mod leases_writable;
+mod masters_bound;
 mod namespaces_writable;
 mod network_writable;
 mod node_files_readable;
@@ -34,8 +37,14 @@ mod secrets_writable;
 mod service_account_tokens_issuable;
 mod service_proxy_reachable;
 mod service_status_writable;
+mod strong_role_bound;
+mod takeover;
 mod traces_deletable;
+mod unused_role;
+mod unused_service_account;
 mod wildcard_role;
+mod workload_is_admin;
+mod workload_takes_over;
 mod workloads_creatable;
 
 use ciel_rbac::{AccountWorkloads, Binding, Rbac, Subject, SubjectKind};
@@ -80,7 +89,15 @@ pub(crate) const RULES: &[&Rule] = &[
     &node_files_readable::NODE_FILES_READABLE,
     &apis_writable::APIS_WRITABLE,
     &leases_writable::LEASES_WRITABLE,
+    &masters_bound::MASTERS_BOUND,
+    &workload_takes_over::WORKLOAD_TAKES_OVER,
+    &cloud_identity::CLOUD_IDENTITY,
+    &account_holds_role::ACCOUNT_HOLDS_ROLE,
     &dangling_binding::DANGLING_BINDING,
+    &unused_role::UNUSED_ROLE,
+    &unused_service_account::UNUSED_SERVICE_ACCOUNT,
+    &strong_role_bound::STRONG_ROLE_BOUND,
+    &workload_is_admin::WORKLOAD_IS_ADMIN,
 ];
 
 /// The rights that have a check of their own.

@@ -71,6 +71,7 @@ pub(super) static RIGHT: Right = Right {
     cluster: Severity::Medium,
     namespace: Severity::Low,
     is_mild_in_namespace: true,
+    is_void_in_namespace: false,
     lesser: &[],
     is_verb: false,
     told_by: &[],

@@ -23,6 +23,8 @@ pub(super) struct Right {
     pub(super) namespace: Severity,
     /// Whether that is a matter of hardening only.
     pub(super) is_mild_in_namespace: bool,
+    /// Whether it means nothing there.
+    pub(super) is_void_in_namespace: bool,
     /// Resources through which it weighs less by one.
     pub(super) lesser: &'static [&'static str],
     /// Whether the verb says it, and not the resource.
@@ -31,6 +33,14 @@ pub(super) struct Right {
     pub(super) told_by: &'static [Power],
     pub(super) help: &'static str,
 }
+
+/// By these one becomes any account of the namespace that has pods, or any at all.
+const BECOMES_A_POD: PowerSet = PowerSet::of(&[
+    Power::IssueTokens,
+    Power::RunPods,
+    Power::ExecInPods,
+    Power::DebugPods,
+]);
 
 /// How much a right weighs in a role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +59,8 @@ enum Effect {
     NotInNamespace,
     /// The authorizer never asks for it.
     Never,
+    /// It matters elsewhere only.
+    Nowhere,
 }
 
 /// A role under a check.
@@ -147,6 +159,7 @@ impl Right {
             (means, weight)
         });
         weighed
+            .filter(|(_, weight)| weight.effect != Effect::Nowhere)
             .filter(|(_, weight)| asks_for_hardening || !weight.is_mild)
             .min_by_key(|(means, weight)| {
                 (
@@ -190,7 +203,16 @@ impl Right {
             .map(weigh_way)
             .max_by_key(|weight| (!weight.is_mild, weight.severity));
         if let Some(worst) = worst {
-            return worst;
+            let is_next_door = BECOMES_A_POD.has(self.power)
+                && granted.rbac.strong_beside(granted.holding).is_some();
+            return Weight {
+                severity: if is_next_door {
+                    worst.severity.max(Severity::High)
+                } else {
+                    worst.severity
+                },
+                ..worst
+            };
         }
         let scope = match (kind, granted.role.namespace) {
             (RoleKind::ClusterRole, _) => Scope::Cluster,
@@ -213,6 +235,9 @@ impl Right {
     fn weigh_way(&self, scope: Scope, holder: Holder, means: &Means<'_>) -> Weight {
         if means.is_cluster_wide && scope != Scope::Cluster {
             return mild(Severity::Low, Effect::NotInNamespace);
+        }
+        if self.is_void_in_namespace && scope == Scope::Namespace {
+            return mild(Severity::Info, Effect::Nowhere);
         }
         let base = match scope {
             Scope::Cluster | Scope::System => self.cluster,
@@ -321,7 +346,7 @@ fn message(right: &Right, granted: Granted<'_, '_>, means: &Means<'_>, weight: W
                 "{kind} `{name}` allows to {does}, once a ClusterRoleBinding gives it: now it is bound in namespaces only"
             );
         }
-        Effect::Given => {}
+        Effect::Given | Effect::Nowhere => {}
     }
     let mut message = format!("{kind} `{name}` allows ");
     let Some((binding, subject)) = granted.rbac.worst_in(granted.holding) else {
@@ -345,6 +370,12 @@ fn message(right: &Right, granted: Granted<'_, '_>, means: &Means<'_>, weight: W
             ", and {} `{}` runs as it",
             object.kind(),
             object.name()
+        ));
+    }
+    let strong = granted.rbac.strong_beside(granted.holding);
+    if let Some((namespace, account)) = strong.filter(|_| BECOMES_A_POD.has(right.power)) {
+        message.push_str(&format!(
+            "; account `{namespace}/{account}` can take the cluster over"
         ));
     }
     message

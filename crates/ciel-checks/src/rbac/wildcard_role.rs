@@ -1,5 +1,5 @@
 use ciel_core::{Control, Severity};
-use ciel_rbac::{PolicyRule, Role, RoleKind};
+use ciel_rbac::{Holder, PolicyRule, Role, RoleKind};
 use ciel_yaml::Node;
 
 use super::{
@@ -49,7 +49,7 @@ declare_check! {
         code: "RBAC002",
         name: "wildcard-role",
         severity: High,
-        severity_reason: "tools say high to critical for every wildcard; critical is everything on everything, high is what reaches secrets, workloads or roles, medium is all of a group of Kubernetes or what comes close to the nodes, low is the rest: an operator's own group, leases, reading",
+        severity_reason: "tools say high to critical for every wildcard; critical is everything on everything in the whole cluster, and what the worst of the rights that it includes weighs (by scope, holder and whether it is bound at all); medium is all of a group of Kubernetes, low is the rest: an operator's own group, leases, reading",
         since: "0.1.0",
         summary: "role has wildcards in its verbs or resources",
         run: Object(ROLES, wildcard_role),
@@ -76,18 +76,11 @@ fn wildcard_role(cx: &mut ObjectCx<'_>) {
     for (rule, powers) in rbac.own_rules(granted.role) {
         let Some(node) = deciding(rule) else { continue };
         let (includes, worst) = rights::within(rule, powers, granted, cx.options());
-        let severity = severity(granted.role, rule);
-        let severity = severity.max(worst.unwrap_or(Severity::Info));
-        let severity = if granted.is_unused() {
-            rights::lower(severity).max(Severity::Low)
-        } else {
-            severity
-        };
         let names: Vec<&str> = includes.iter().map(|right| right.rule.check.name).collect();
         let report = cx
             .report(&WILDCARD_ROLE, node, message(granted.role, rule))
             .help("list the verbs and resources that are used")
-            .severity(severity)
+            .severity(severity(granted, rule, worst))
             .evidence("includes", names)
             .aliases(aliases::of(&WILDCARD_ROLE.check, &includes, granted))
             .frameworks(frameworks(&includes));
@@ -151,91 +144,52 @@ fn message(role: &Role<'_>, rule: &PolicyRule<'_>) -> String {
     )
 }
 
-fn severity(role: &Role<'_>, rule: &PolicyRule<'_>) -> Severity {
-    let reads_only = rule
-        .verbs
-        .iter()
-        .all(|verb| matches!(*verb, "get" | "list" | "watch"));
-    let all_resources = rule.resources.contains(&"*");
+/// How much a rule weighs: as much as the worst of the rights that have a check of their own, or else as what wildcards
+/// reach beyond them.
+fn severity(granted: Granted<'_, '_>, rule: &PolicyRule<'_>, worst: Option<Severity>) -> Severity {
+    let is_wide = match granted.role.kind {
+        RoleKind::ClusterRole => granted.holding.count() == 0 || granted.holding.is_cluster_wide(),
+        RoleKind::Role => false,
+    };
+    let own = own_severity(rule, is_wide);
+    let mut holders = granted.holding.ways().map(|(_, holder)| holder);
+    let is_people_only =
+        granted.holding.count() > 0 && holders.all(|holder| holder == Holder::Person);
+    let own = if is_people_only {
+        rights::lower(own)
+    } else {
+        own
+    };
+    let severity = own.max(worst.unwrap_or(Severity::Info));
+    if granted.is_unused() {
+        rights::lower(own).max(Severity::Low)
+    } else {
+        severity
+    }
+}
+
+fn own_severity(rule: &PolicyRule<'_>, is_wide: bool) -> Severity {
+    let (much, some) = if is_wide {
+        (Severity::Critical, Severity::Medium)
+    } else {
+        (Severity::High, Severity::Low)
+    };
+    let reads = |verb: &&str| matches!(*verb, "get" | "list" | "watch");
     if rule.is_about_everything() && rule.has_every_verb() {
-        return Severity::Critical;
+        return much;
     }
-    if reads_only {
-        // Reading everything is reading the Secrets.
-        return match (all_resources && rule.has_group(""), role.kind) {
-            (true, RoleKind::ClusterRole) => Severity::High,
-            (true, RoleKind::Role) => Severity::Medium,
-            (false, _) => Severity::Low,
-        };
-    }
-    if !rule.resource_names.is_empty() {
+    if rule.verbs.iter().all(reads) || !rule.resource_names.is_empty() {
         return Severity::Low;
     }
-    let reaches = |table: &[(&str, &[&str])]| {
-        table.iter().any(|(group, resources)| {
-            rule.has_group(group)
-                && resources
-                    .iter()
-                    .any(|resource| rule.has_resource(resource, ""))
-        })
-    };
-    let is_whole_group = all_resources
+    let is_whole_group = rule.resources.contains(&"*")
         && rule.api_groups.iter().any(|group| {
             let is_kubernetes = !group.contains('.') || group.ends_with(".k8s.io");
             is_kubernetes && !group.ends_with("metrics.k8s.io")
         });
-    if reaches(&POWERFUL) {
-        Severity::High
-    } else if is_whole_group || reaches(&WEIGHTY) {
-        Severity::Medium
+    let is_nodes = rule.has_group("") && rule.has_resource("nodes", "");
+    if is_whole_group || is_nodes {
+        some
     } else {
         Severity::Low
     }
 }
-
-/// What leads to the rest: secrets, tokens, code in pods, more rights, the nodes.
-const POWERFUL: [(&str, &[&str]); 6] = [
-    (
-        "",
-        &[
-            "secrets",
-            "pods",
-            "serviceaccounts",
-            "replicationcontrollers",
-            "nodes",
-        ],
-    ),
-    (
-        "apps",
-        &["deployments", "daemonsets", "statefulsets", "replicasets"],
-    ),
-    ("batch", &["jobs", "cronjobs"]),
-    (
-        "rbac.authorization.k8s.io",
-        &[
-            "roles",
-            "clusterroles",
-            "rolebindings",
-            "clusterrolebindings",
-        ],
-    ),
-    (
-        "admissionregistration.k8s.io",
-        &[
-            "mutatingwebhookconfigurations",
-            "validatingwebhookconfigurations",
-        ],
-    ),
-    ("certificates.k8s.io", &["certificatesigningrequests"]),
-];
-
-/// What is a step on the way: storage of the nodes, the paths of traffic, the definitions of other APIs.
-const WEIGHTY: [(&str, &[&str]); 4] = [
-    (
-        "",
-        &["persistentvolumes", "configmaps", "services", "endpoints"],
-    ),
-    ("networking.k8s.io", &["networkpolicies", "ingresses"]),
-    ("apiextensions.k8s.io", &["customresourcedefinitions"]),
-    ("apiregistration.k8s.io", &["apiservices"]),
-];

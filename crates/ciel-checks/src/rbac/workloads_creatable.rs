@@ -82,6 +82,7 @@ pub(super) static RIGHT: Right = Right {
     cluster: Severity::High,
     namespace: Severity::Medium,
     is_mild_in_namespace: false,
+    is_void_in_namespace: false,
     lesser: &[],
     is_verb: false,
     told_by: &[],

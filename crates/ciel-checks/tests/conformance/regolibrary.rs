@@ -254,6 +254,10 @@ impl Rule {
     }
 
     /// Codes of the checks that answer the rule.
+    fn is_answered_by_controls(&self) -> bool {
+        ANSWERS.iter().all(|(rule, _)| *rule != self.name)
+    }
+
     fn checks(&self) -> Vec<&'static str> {
         let named = ANSWERS.iter().find(|(rule, _)| *rule == self.name);
         let answers = |check: &ciel_core::Check| match named {
@@ -386,7 +390,15 @@ fn findings(
             .any(|(of_group, kind)| *kind == object.kind && (of_group == "*" || of_group == group))
     };
     let mut found = scan(&snapshot, &options);
-    found.retain(|finding| checks.contains(&finding.check.code) && is_looked_at(finding));
+    // With all checks on, one that is not among the rule's may tell the same, and then has the rule's controls as aliases.
+    let answers = |finding: &Finding| {
+        checks.contains(&finding.check.code)
+            || (rule.is_answered_by_controls()
+                && finding.own_aliases.iter().flatten().any(|alias| {
+                    alias.tool == Tool::Kubescape && rule.controls.iter().any(|id| id == alias.id)
+                }))
+    };
+    found.retain(|finding| answers(finding) && is_looked_at(finding));
     Ok(found)
 }
 

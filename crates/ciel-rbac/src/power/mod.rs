@@ -123,6 +123,18 @@ impl PowerSet {
         Power::WriteAdmission,
     ]);
 
+    /// Those of them that a RoleBinding gives.
+    pub const IN_NAMESPACES: Self = Self::of(&[
+        Power::ReadSecrets,
+        Power::IssueTokens,
+        Power::RunPods,
+        Power::ExecInPods,
+        Power::DebugPods,
+        Power::Impersonate,
+        Power::Bind,
+        Power::Escalate,
+    ]);
+
     /// The set of some powers.
     #[must_use]
     pub const fn of(powers: &[Power]) -> Self {
