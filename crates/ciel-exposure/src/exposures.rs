@@ -10,7 +10,8 @@ use ciel_yaml::{Node, NodeId};
 
 use crate::{
     Reach,
-    routes::{self, Backend},
+    guards::Guards,
+    routes::{self, Backend, Routing},
     service::service_reach,
 };
 
@@ -87,6 +88,7 @@ pub struct Exposures<'s> {
     ways: Vec<Exposure<'s>>,
     /// By object and the spec of its pods: indices of ways.
     by_pod: HashMap<(ObjectId, NodeId), Vec<usize>>,
+    guards: Guards<'s>,
     is_cut: bool,
 }
 
@@ -97,19 +99,21 @@ impl<'s> Exposures<'s> {
     where
         's: 'p,
     {
+        let routing = Routing::new(snapshot);
         let mut services: Vec<Object<'s>> = Vec::new();
         let mut backends: Vec<Backend<'s>> = Vec::new();
         for object in snapshot.objects() {
             if object.is("", "Service") {
                 services.push(object);
             } else {
-                backends.extend(routes::backends(snapshot, object));
+                backends.extend(routes::backends(&routing, object));
             }
         }
         let routed = by_service(&services, backends);
         let mut all = Self {
             ways: Vec::new(),
             by_pod: HashMap::new(),
+            guards: routing.guards,
             is_cut: false,
         };
         let pods = LazyCell::new(pods);
@@ -142,8 +146,8 @@ impl<'s> Exposures<'s> {
         let beside = beside(service, &selected);
         for pod in selected {
             // Of variants of one workload in several files, the one beside the Service is meant.
-            let is_variant = pod.object.source() != service.source()
-                && beside.contains(&(pod.object.kind(), pod.object.name()));
+            let is_variant =
+                pod.object.source() != service.source() && beside.contains(pod.object.name());
             if is_variant {
                 continue;
             }
@@ -175,6 +179,12 @@ impl<'s> Exposures<'s> {
         ways
     }
 
+    /// Whether Istio lets only some callers come to a workload's pods.
+    #[must_use]
+    pub fn is_guarded_by_mesh(&self, workload: Workload<'_>) -> bool {
+        self.guards.are_before(workload)
+    }
+
     /// The node that puts a container's port on the node's own addresses: `hostPort`, or `hostNetwork` of its pod.
     #[must_use]
     pub fn on_node<'c>(
@@ -197,15 +207,15 @@ impl<'s> Exposures<'s> {
     }
 }
 
-/// Kind and name of the selected pods that stand in the Service's own file, where others stand in other files.
-fn beside<'s>(service: Object<'s>, selected: &[Workload<'s>]) -> HashSet<(&'s str, &'s str)> {
+/// Names of the selected workloads that stand in the Service's own file, where others stand in other files. Variants may
+/// differ in kind (a DaemonSet instead of a Deployment).
+fn beside<'s>(service: Object<'s>, selected: &[Workload<'s>]) -> HashSet<&'s str> {
     let is_beside = |pod: &&Workload<'s>| pod.object.source() == service.source();
     if selected.iter().all(|pod| is_beside(&pod)) {
         return HashSet::new();
     }
     let own = selected.iter().filter(is_beside);
-    own.map(|pod| (pod.object.kind(), pod.object.name()))
-        .collect()
+    own.map(|pod| pod.object.name()).collect()
 }
 
 /// The routes that lead to each Service. Of variants of one Service in several files, a route means the one beside it.

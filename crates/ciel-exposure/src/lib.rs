@@ -6,7 +6,10 @@
 
 pub mod consoles;
 mod exposures;
+mod guards;
 mod ingress;
+mod istio;
+mod routers;
 mod routes;
 mod service;
 

@@ -5,7 +5,10 @@ use ciel_yaml::Node;
 
 use crate::{
     Reach,
-    ingress::{self, is_internal_name, names_login},
+    guards::Guards,
+    ingress::{self, is_internal_name},
+    istio::IstioGateways,
+    routers,
     service::is_internal_by_annotation,
 };
 
@@ -24,8 +27,26 @@ pub(crate) struct Backend<'s> {
     pub(crate) is_guarded: bool,
 }
 
+/// What routes refer to.
+#[derive(Debug)]
+pub(crate) struct Routing<'s> {
+    pub(crate) snapshot: &'s Snapshot,
+    pub(crate) guards: Guards<'s>,
+    pub(crate) istio: IstioGateways<'s>,
+}
+
+impl<'s> Routing<'s> {
+    pub(crate) fn new(snapshot: &'s Snapshot) -> Self {
+        Self {
+            snapshot,
+            guards: Guards::new(snapshot),
+            istio: IstioGateways::new(snapshot),
+        }
+    }
+}
+
 /// The Services that an object leads to from outside; none for objects that are no routes.
-pub(crate) fn backends<'s>(snapshot: &'s Snapshot, route: Object<'s>) -> Vec<Backend<'s>> {
+pub(crate) fn backends<'s>(routing: &Routing<'s>, route: Object<'s>) -> Vec<Backend<'s>> {
     let types = route.types();
     let Some(spec) = route.root().get("spec") else {
         return Vec::new();
@@ -35,17 +56,10 @@ pub(crate) fn backends<'s>(snapshot: &'s Snapshot, route: Object<'s>) -> Vec<Bac
         (
             "gateway.networking.k8s.io",
             "HTTPRoute" | "GRPCRoute" | "TLSRoute" | "TCPRoute" | "UDPRoute",
-        ) => of_gateway_route(snapshot, route, spec),
-        ("networking.istio.io", "VirtualService") => of_virtual_service(snapshot, route, spec),
+        ) => of_gateway_route(routing, route, spec),
+        ("networking.istio.io", "VirtualService") => of_virtual_service(routing, route, spec),
         ("route.openshift.io", "Route") => of_openshift_route(route, spec),
-        ("traefik.io" | "traefik.containo.us", "IngressRoute" | "IngressRouteTCP") => {
-            of_named_services(route, spec.get("routes").into_iter().flat_map(Node::items))
-        }
-        ("projectcontour.io", "HTTPProxy") => {
-            let routes = spec.get("routes").into_iter().flat_map(Node::items);
-            of_named_services(route, routes.chain(spec.get("tcpproxy")))
-        }
-        _ => Vec::new(),
+        _ => routers::backends(routing, route, spec),
     }
 }
 
@@ -83,46 +97,58 @@ fn of_ingress<'s>(route: Object<'s>, spec: Node<'s>) -> Vec<Backend<'s>> {
 }
 
 fn of_gateway_route<'s>(
-    snapshot: &'s Snapshot,
+    routing: &Routing<'s>,
     route: Object<'s>,
     spec: Node<'s>,
 ) -> Vec<Backend<'s>> {
+    let own = route.namespace_or_default();
+    // The way that reaches farthest, and of these one that asks for nothing.
     let parents = spec.get("parentRefs").into_iter().flat_map(Node::items);
-    let reach = parents
+    let way = parents
         // A parent that is a Service is a mesh's business.
         .filter(|parent| parent.str_at(&["kind"]) != Some("Service"))
         .map(|parent| {
-            let namespace = parent.str_at(&["namespace"]);
+            let namespace = parent.str_at(&["namespace"]).unwrap_or(own);
             let name = parent.str_at(&["name"]).unwrap_or_default();
-            gateway_reach(
-                snapshot,
-                namespace.unwrap_or(route.namespace_or_default()),
-                name,
+            let is_guarded = routing.guards.are_on("Gateway", namespace, name);
+            (
+                gateway_reach(routing.snapshot, namespace, name),
+                !is_guarded,
             )
         })
         .max();
-    let Some(reach) = reach else {
+    let Some((reach, is_open)) = way else {
         return Vec::new();
     };
-    let rules = spec.get("rules").into_iter().flat_map(Node::items);
-    let refs = rules
-        .filter_map(|rule| rule.get("backendRefs"))
-        .flat_map(Node::items)
-        .filter(|backend| matches!(backend.str_at(&["kind"]), None | Some("Service")));
-    refs.filter_map(|backend| {
-        let node = backend.get("name")?;
-        let namespace = backend.str_at(&["namespace"]);
-        Some(Backend {
-            route,
-            node,
-            namespace: namespace.unwrap_or(route.namespace_or_default()),
-            service: node.as_str()?,
-            port: backend.get("port"),
-            reach,
-            is_guarded: ingress::is_guarded(route),
-        })
-    })
-    .collect()
+    let is_guarded = !is_open
+        || ingress::is_guarded(route)
+        || routing.guards.are_on(route.kind(), own, route.name());
+    let mut backends = Vec::new();
+    for rule in spec.get("rules").into_iter().flat_map(Node::items) {
+        let filters = rule.get("filters").into_iter().flat_map(Node::items);
+        let asks = filters.into_iter().any(|filter| {
+            let named = |key| filter.str_at(&["extensionRef", key]);
+            named("name").is_some_and(ingress::names_login)
+                || named("kind").is_some_and(ingress::names_login)
+        });
+        for backend in rule.get("backendRefs").into_iter().flat_map(Node::items) {
+            let is_service = matches!(backend.str_at(&["kind"]), None | Some("Service"));
+            let node = backend.get("name").filter(|_| is_service);
+            let Some((node, service)) = node.and_then(|node| Some((node, node.as_str()?))) else {
+                continue;
+            };
+            backends.push(Backend {
+                route,
+                node,
+                namespace: backend.str_at(&["namespace"]).unwrap_or(own),
+                service,
+                port: backend.get("port"),
+                reach,
+                is_guarded: is_guarded || asks,
+            });
+        }
+    }
+    backends
 }
 
 /// A Gateway that the input does not have is taken to be reachable, unless its name says otherwise.
@@ -144,7 +170,7 @@ fn gateway_reach(snapshot: &Snapshot, namespace: &str, name: &str) -> Reach {
 }
 
 fn of_virtual_service<'s>(
-    snapshot: &'s Snapshot,
+    routing: &Routing<'s>,
     route: Object<'s>,
     spec: Node<'s>,
 ) -> Vec<Backend<'s>> {
@@ -153,7 +179,7 @@ fn of_virtual_service<'s>(
         .filter_map(Node::as_str)
         // Without a gateway it is about what happens within the mesh.
         .filter(|name| *name != "mesh")
-        .map(|name| istio_gateway_reach(snapshot, route, name))
+        .map(|name| routing.istio.reach(route, name))
         .max();
     let Some(reach) = reach else {
         return Vec::new();
@@ -184,23 +210,6 @@ fn of_virtual_service<'s>(
         .collect()
 }
 
-fn istio_gateway_reach(snapshot: &Snapshot, route: Object<'_>, name: &str) -> Reach {
-    let own = route.namespace_or_default();
-    let (namespace, name) = name.split_once('/').unwrap_or((own, name));
-    let gateway = snapshot.find("networking.istio.io", "Gateway", namespace, name);
-    let selector = gateway.and_then(|gateway| gateway.root().at(&["spec", "selector"]));
-    let mut labels = selector.into_iter().flat_map(Node::entries);
-    let is_inside = labels.any(|(_, value)| {
-        let value = value.scalar_text();
-        is_internal_name(value) || value.contains("egress")
-    });
-    if is_inside || is_internal_name(name) {
-        Reach::Internal
-    } else {
-        Reach::Internet
-    }
-}
-
 fn of_openshift_route<'s>(route: Object<'s>, spec: Node<'s>) -> Vec<Backend<'s>> {
     let others = spec
         .get("alternateBackends")
@@ -223,43 +232,4 @@ fn of_openshift_route<'s>(route: Object<'s>, spec: Node<'s>) -> Vec<Backend<'s>>
         .filter(|target| matches!(target.str_at(&["kind"]), None | Some("Service")))
         .filter_map(backend)
         .collect()
-}
-
-/// Routes that list `services` with name, namespace and port: Traefik's and Contour's.
-fn of_named_services<'s>(
-    route: Object<'s>,
-    routes: impl Iterator<Item = Node<'s>>,
-) -> Vec<Backend<'s>> {
-    let class = ingress::class(route).unwrap_or_default();
-    let reach = if is_internal_name(class) {
-        Reach::Internal
-    } else {
-        Reach::Internet
-    };
-    let mut backends = Vec::new();
-    for rule in routes {
-        let middlewares = rule.get("middlewares").into_iter().flat_map(Node::items);
-        let is_guarded = middlewares
-            .filter_map(|middleware| middleware.str_at(&["name"]))
-            .any(names_login);
-        for target in rule.get("services").into_iter().flat_map(Node::items) {
-            let Some((node, service)) = target
-                .get("name")
-                .and_then(|node| Some((node, node.as_str()?)))
-            else {
-                continue;
-            };
-            let namespace = target.str_at(&["namespace"]);
-            backends.push(Backend {
-                route,
-                node,
-                namespace: namespace.unwrap_or(route.namespace_or_default()),
-                service,
-                port: target.get("port"),
-                reach,
-                is_guarded,
-            });
-        }
-    }
-    backends
 }

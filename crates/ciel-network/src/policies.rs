@@ -208,21 +208,52 @@ impl<'s> NetworkPolicies<'s> {
     }
 
     fn first<'p>(&'p self, index: &'p Index<'s>, workload: Workload<'p>) -> Option<&'p Policy<'s>> {
+        self.matching(index, workload).next()
+    }
+
+    /// Whether what comes from outside of the cluster may pass to a workload's pods: no policy restricts them, or a rule
+    /// lets it in. `is_routed`: it comes through a router that runs in the cluster, such as an Ingress controller, and
+    /// not straight from outside. Policies of other kinds than Kubernetes' own are taken to let it pass.
+    #[must_use]
+    pub fn lets_strangers_in(&self, workload: Workload<'_>, is_routed: bool) -> bool {
+        if workload.spec().node.bool_at(&["hostNetwork"]) == Some(true) {
+            return true;
+        }
+        let mut is_restricted = false;
+        for policy in self.matching(&self.ingress, workload) {
+            is_restricted = true;
+            let is_own = policy.object.is("networking.k8s.io", "NetworkPolicy");
+            let rules = policy.object.root().at(&["spec", "ingress"]).into_iter();
+            let mut rules = rules.flat_map(Node::items);
+            if !is_own || rules.any(|rule| lets_strangers_in(rule, is_routed)) {
+                return true;
+            }
+        }
+        !is_restricted
+    }
+
+    fn matching<'p>(
+        &'p self,
+        index: &'p Index<'s>,
+        workload: Workload<'p>,
+    ) -> impl Iterator<Item = &'p Policy<'s>> {
         let (namespace, labels) = (workload.namespace(), workload.template.labels());
         let plain = index.by_namespace.get(namespace);
-        let plain = plain.into_iter().flat_map(|plain| plain.matching(labels));
+        let plain = plain
+            .into_iter()
+            .flat_map(move |plain| plain.matching(labels));
         let everywhere = index.everywhere.matching(labels);
         let others = index
             .other_by_namespace
             .get(namespace)
             .into_iter()
             .flatten();
-        let others = others.chain(&index.other).filter(|id| {
+        let others = others.chain(&index.other).filter(move |id| {
             let policy = self.policies.get(**id);
             policy.is_some_and(|policy| self.selects(&policy.selection, namespace, labels))
         });
-        let id = plain.chain(everywhere).chain(others).next()?;
-        self.policies.get(*id)
+        let ids = plain.chain(everywhere).chain(others);
+        ids.filter_map(|id| self.policies.get(*id))
     }
 
     pub(crate) fn selects(
@@ -284,4 +315,31 @@ impl<'s> NetworkPolicies<'s> {
         let labels = (*self.namespaces.get(namespace)?)?;
         labels.get_raw(key).map(Node::scalar_text)
     }
+}
+
+/// Whether a rule of a NetworkPolicy lets in what comes from outside: from anybody, from all addresses or from private
+/// ones, as those of nodes and load balancers are. A list of public addresses lets in whom somebody chose.
+fn lets_strangers_in(rule: Node<'_>, is_routed: bool) -> bool {
+    let from = rule.get("from").filter(|from| !from.is_empty());
+    let Some(from) = from else {
+        return rule.is_mapping();
+    };
+    from.items()
+        .any(|peer| match peer.str_at(&["ipBlock", "cidr"]) {
+            Some(cidr) => is_everybody_or_private(cidr),
+            None => is_routed,
+        })
+}
+
+fn is_everybody_or_private(cidr: &str) -> bool {
+    let (address, bits) = cidr.split_once('/').unwrap_or((cidr, ""));
+    bits == "0"
+        || match address.parse() {
+            Ok(std::net::IpAddr::V4(address)) => {
+                let [a, b, ..] = address.octets();
+                address.is_private() || (a == 100 && (64..128).contains(&b))
+            }
+            Ok(std::net::IpAddr::V6(address)) => address.is_unique_local(),
+            Err(_) => true,
+        }
 }

@@ -2,14 +2,24 @@
 
 mod exposed_console;
 mod exposed_dashboard;
+mod exposed_database;
+mod exposed_service;
+mod exposed_workload;
+mod login_turned_off;
 
-use ciel_exposure::{Exposure, Reach};
+use ciel_exposure::{Exposure, Exposures, Reach, consoles::Console};
+use ciel_k8s::Container;
+use ciel_yaml::Node;
 
-use crate::{Report, Rule};
+use crate::{ContainerCx, PodCx, Report, Rule};
 
 pub(crate) const RULES: &[&Rule] = &[
     &exposed_dashboard::EXPOSED_DASHBOARD,
     &exposed_console::EXPOSED_CONSOLE,
+    &exposed_service::EXPOSED_SERVICE,
+    &exposed_workload::EXPOSED_WORKLOAD,
+    &exposed_database::EXPOSED_DATABASE,
+    &login_turned_off::LOGIN_TURNED_OFF,
 ];
 
 /// Ways in that one finding names.
@@ -49,4 +59,80 @@ fn through(way: &Exposure<'_>) -> String {
     way.steps.first().map_or_else(String::new, |step| {
         format!(" through {} `{}`", step.object.kind(), step.object.name())
     })
+}
+
+/// The ways to the pods under check that ask for nothing and that no NetworkPolicy closes, the farthest first. Those from
+/// the network around the cluster are somebody's decision and not among them.
+fn open_ways<'s>(cx: &PodCx<'s>) -> Vec<&'s Exposure<'s>> {
+    let analyses = cx.analyses();
+    let exposures = analyses.exposures();
+    let mut ways = exposures.of(cx.workload);
+    ways.retain(|way| !way.is_guarded && way.reach > Reach::Internal);
+    if !ways.is_empty() && exposures.is_guarded_by_mesh(cx.workload) {
+        return Vec::new();
+    }
+    if !ways.is_empty() {
+        let policies = analyses.network_policies();
+        ways.retain(|way| policies.lets_strangers_in(cx.workload, way.steps.len() > 1));
+    }
+    ways
+}
+
+/// How a product can be reached from outside.
+struct Reached<'s> {
+    reach: Reach,
+    ways: Vec<&'s Exposure<'s>>,
+}
+
+impl Reached<'_> {
+    /// From where, and through what, for messages.
+    fn whence(&self) -> String {
+        let route = self
+            .ways
+            .first()
+            .map_or_else(String::new, |way| through(way));
+        format!("{}{route}", from_where(self.reach))
+    }
+}
+
+/// Whether the product that a container runs can be reached from outside, through Services or on the node's own
+/// addresses.
+fn reached<'s>(cx: &ContainerCx<'s>, console: &Console) -> Option<Reached<'s>> {
+    let container = cx.container;
+    let mut ways = open_ways(cx);
+    ways.retain(|way| {
+        !way.leads_only_to(container, console.other_ports)
+            && !leads_to_another_container(cx, console, way)
+    });
+    let on_node = Exposures::on_node(cx.spec(), container, console.ports);
+    let reach = ways
+        .iter()
+        .map(|way| way.reach)
+        .chain(on_node.map(|_| Reach::Node))
+        .max()?;
+    Some(Reached { reach, ways })
+}
+
+/// Whether the way ends at a port that another container of the pod declares, and this one does not: a proxy that may
+/// ask for a login.
+fn leads_to_another_container(cx: &ContainerCx<'_>, console: &Console, way: &Exposure<'_>) -> bool {
+    let own = cx.container;
+    let declares = |container: Container<'_>| {
+        let ports = container
+            .node
+            .get("ports")
+            .into_iter()
+            .flat_map(Node::items);
+        ports
+            .filter_map(|port| port.get("containerPort")?.as_i64())
+            .filter_map(|port| u16::try_from(port).ok())
+            .any(|port| way.leads_to(container, port))
+    };
+    let is_own = declares(own) || console.ports.iter().any(|port| way.leads_to(own, *port));
+    !is_own
+        && cx
+            .spec()
+            .containers()
+            .into_iter()
+            .any(|container| container.node != own.node && declares(container))
 }

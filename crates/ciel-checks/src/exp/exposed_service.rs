@@ -1,0 +1,108 @@
+use ciel_core::Severity;
+use ciel_exposure::{Reach, service_reach};
+use ciel_snapshot::Object;
+use ciel_yaml::Node;
+
+use crate::{ObjectCx, declare_check};
+
+declare_check! {
+    /// ## What it does
+    /// Finds Services of type `NodePort`, and of type `LoadBalancer` that let every address in: they are not internal by
+    /// one of the clouds' annotations, have no `loadBalancerSourceRanges`, and were given a public address, if any.
+    ///
+    /// ## Why is this bad?
+    /// A node port is open on every node, on every address that the node has, past the Ingress with its TLS and its
+    /// logins; firewalls outside of the cluster are all that is left. A load balancer is on the internet, mostly.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// kind: Service
+    /// spec:
+    ///   type: NodePort
+    ///   ports:
+    ///   - port: 5000
+    ///     nodePort: 30003
+    /// ```
+    ///
+    /// ## Use instead
+    /// `ClusterIP` with an Ingress or a Gateway in front, or a load balancer for those who need it:
+    /// ```yaml
+    /// kind: Service
+    /// spec:
+    ///   type: LoadBalancer
+    ///   loadBalancerSourceRanges: [198.51.100.0/24]
+    ///   ports:
+    ///   - port: 5000
+    /// ```
+    ///
+    /// ## Exceptions
+    /// A load balancer for ports 80 and 443 alone is what the edge of a cluster looks like; it is reported as info.
+    /// `externalIPs` are `service-external-ips`.
+    ///
+    /// ## References
+    /// - <https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport>
+    /// - <https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer>
+    pub static EXPOSED_SERVICE = {
+        code: "EXP003",
+        name: "exposed-service",
+        severity: Low,
+        severity_reason: "tools warn of the type; whether it is meant, and what is behind it, decides: consoles and databases are found by checks of their own",
+        since: "0.1.0",
+        summary: "Service is open to every address, or on every node",
+        run: Object(&[("", "Service")], exposed_service),
+        frameworks: [nsa("network-separation"), owasp2025("K06"), mitre("T1133"), ms("MS-TA9005")],
+        aliases: [
+            kube_linter("exposed-services"), kube_score("service-type"), popeye("POP-1103"), popeye("POP-1104"),
+        ],
+    }
+}
+
+fn exposed_service(cx: &mut ObjectCx<'_>) {
+    let service = cx.object;
+    let Some(node) = service.root().at(&["spec", "type"]) else {
+        return;
+    };
+    let (message, help, severity) = match node.as_str() {
+        Some("NodePort") => (node_port_message(service), NODE_PORT_HELP, Severity::Low),
+        Some("LoadBalancer") => {
+            let reach = service_reach(service).map(|(reach, _)| reach);
+            if reach != Some(Reach::Internet) {
+                return;
+            }
+            let message = "load balancer lets every address in".to_owned();
+            let severity = if is_web(service) {
+                Severity::Info
+            } else {
+                Severity::Low
+            };
+            (message, LOAD_BALANCER_HELP, severity)
+        }
+        _ => return,
+    };
+    cx.report(&EXPOSED_SERVICE, node, message)
+        .help(help)
+        .severity(severity);
+}
+
+const NODE_PORT_HELP: &str = "use `ClusterIP`, with an Ingress or a Gateway in front";
+const LOAD_BALANCER_HELP: &str =
+    "list who may connect in `loadBalancerSourceRanges`, or make the load balancer internal";
+
+fn ports(service: Object<'_>) -> impl Iterator<Item = Node<'_>> {
+    let ports = service.root().at(&["spec", "ports"]);
+    ports.into_iter().flat_map(Node::items)
+}
+
+fn node_port_message(service: Object<'_>) -> String {
+    let number = ports(service).find_map(|port| port.get("nodePort")?.as_i64());
+    match number {
+        Some(number) => format!("Service opens port {number} on every node"),
+        None => "Service opens a port on every node".to_owned(),
+    }
+}
+
+/// Whether it is for HTTP and HTTPS alone.
+fn is_web(service: Object<'_>) -> bool {
+    let mut numbers = ports(service).map(|port| port.get("port").and_then(Node::as_i64));
+    ports(service).next().is_some() && numbers.all(|number| matches!(number, Some(80 | 443)))
+}
