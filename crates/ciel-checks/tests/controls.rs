@@ -22,6 +22,7 @@ use ciel_checks::catalogue;
 const TOPICS: &[&str] = &[
     "pod-security",
     "rbac",
+    "tls-ingress",
     "network",
 ];
 

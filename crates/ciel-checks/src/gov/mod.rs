@@ -15,7 +15,12 @@ mod namespace_without_resource_quota;
 mod no_common_labels;
 mod no_contact_annotation;
 mod no_owner_label;
+mod policy_webhook_can_be_left;
+mod policy_webhook_fails_open;
+mod slow_webhook;
 mod unlabelled_workload;
+mod webhook_can_block_cluster;
+mod webhooks;
 
 use crate::Rule;
 
@@ -34,4 +39,8 @@ pub(crate) const RULES: &[&Rule] = &[
     &cron_job_present::CRON_JOB_PRESENT,
     &misplaced_field::MISPLACED_FIELD,
     &general_purpose_node_os::GENERAL_PURPOSE_NODE_OS,
+    &policy_webhook_fails_open::POLICY_WEBHOOK_FAILS_OPEN,
+    &policy_webhook_can_be_left::POLICY_WEBHOOK_CAN_BE_LEFT,
+    &webhook_can_block_cluster::WEBHOOK_CAN_BLOCK_CLUSTER,
+    &slow_webhook::SLOW_WEBHOOK,
 ];

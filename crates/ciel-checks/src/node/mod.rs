@@ -58,6 +58,8 @@ mod namespace_lifecycle_off;
 mod node_authorizer_off;
 mod node_restriction_off;
 mod old_tls_version;
+mod open_authentication_configuration;
+mod open_authorization_configuration;
 mod pod_pids_unlimited;
 mod pod_security_admission_off;
 mod profiling_on;
@@ -159,4 +161,6 @@ pub(crate) const RULES: &[&Rule] = &[
     &seccomp_default_off::SECCOMP_DEFAULT_OFF,
     &static_pods_over_http::STATIC_PODS_OVER_HTTP,
     &kube_proxy_metrics_exposed::KUBE_PROXY_METRICS_EXPOSED,
+    &open_authentication_configuration::OPEN_AUTHENTICATION_CONFIGURATION,
+    &open_authorization_configuration::OPEN_AUTHORIZATION_CONFIGURATION,
 ];

@@ -44,6 +44,7 @@ mod policy_keeps_capabilities;
 mod privileged_container;
 mod privileged_port;
 mod privileged_security_context_constraints;
+mod probe_elsewhere;
 mod proc_mount;
 mod profiles;
 mod root_group;
@@ -137,4 +138,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &policy_keeps_capabilities::POLICY_KEEPS_CAPABILITIES,
     &pod_security_level_violated::POD_SECURITY_LEVEL_VIOLATED,
     &invalid_pod_security_label::INVALID_POD_SECURITY_LABEL,
+    &probe_elsewhere::PROBE_ELSEWHERE,
 ];

@@ -13,14 +13,19 @@ mod ingress_without_tls;
 mod irrevocable_client_certificate;
 mod kubeconfig;
 mod load_balancer_without_certificate;
+mod mesh_without_mtls;
 mod nginx;
+mod old_tls_at_edge;
+mod program_skips_verification;
 mod references;
+mod self_signed_in_front;
 mod snippet_annotations_allowed;
 mod tls_secret_missing;
 mod tls_verification_off;
 mod unusable_tls_secret;
 mod vulnerable_ingress_nginx;
 mod weak_certificate;
+mod weak_certificate_request;
 
 pub(crate) use certificates::Certificates;
 
@@ -43,4 +48,9 @@ pub(crate) const RULES: &[&Rule] = &[
     &load_balancer_without_certificate::LOAD_BALANCER_WITHOUT_CERTIFICATE,
     &dangling_backend::DANGLING_BACKEND,
     &snippet_annotations_allowed::SNIPPET_ANNOTATIONS_ALLOWED,
+    &old_tls_at_edge::OLD_TLS_AT_EDGE,
+    &program_skips_verification::PROGRAM_SKIPS_VERIFICATION,
+    &mesh_without_mtls::MESH_WITHOUT_MTLS,
+    &weak_certificate_request::WEAK_CERTIFICATE_REQUEST,
+    &self_signed_in_front::SELF_SIGNED_IN_FRONT,
 ];

@@ -1,0 +1,119 @@
+use ciel_core::Severity;
+use ciel_yaml::Node;
+
+use crate::{ObjectCx, declare_check};
+
+declare_check! {
+    /// ## What it does
+    /// Finds structured authentication configurations of the API server that let anonymous requests in, other than for
+    /// the health endpoints, and such that take users or groups from tokens without a prefix.
+    ///
+    /// ## Why is this bad?
+    /// Anonymous requests reach whatever is bound to `system:anonymous` and `system:unauthenticated`, and everything that
+    /// a mistake in the API server leaves open. Groups without a prefix let the identity provider, or whoever may name
+    /// groups there, hand out `system:masters`.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// kind: AuthenticationConfiguration
+    /// anonymous:
+    ///   enabled: true
+    /// ```
+    ///
+    /// ## Use instead
+    /// ```yaml
+    /// kind: AuthenticationConfiguration
+    /// anonymous:
+    ///   enabled: true
+    ///   conditions:
+    ///   - path: /livez
+    ///   - path: /readyz
+    ///   - path: /healthz
+    /// ```
+    ///
+    /// ## Exceptions
+    /// Claims by expression, and claim or user validation rules, are taken to keep the system's names out.
+    ///
+    /// ## References
+    /// - <https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-authenticator-configuration>
+    pub static OPEN_AUTHENTICATION_CONFIGURATION = {
+        code: "NODE100",
+        name: "open-authentication-configuration",
+        severity: High,
+        severity_reason: "medium for conditions that are wider than the health endpoints, and for names without a prefix",
+        since: "0.1.0",
+        summary: "authentication configuration lets strangers in",
+        run: Object(&[("apiserver.config.k8s.io", "AuthenticationConfiguration")], open_authentication_configuration),
+        frameworks: [cis("1.2.1"), nsa("authentication-authorization"), owasp2022("K06"), owasp2025("K09")],
+        aliases: [],
+    }
+}
+
+/// Paths that say whether the API server is well, and its version.
+const HARMLESS: [&str; 4] = ["/livez", "/readyz", "/healthz", "/version"];
+
+fn open_authentication_configuration(cx: &mut ObjectCx<'_>) {
+    let root = cx.object.root();
+    if let Some(anonymous) = root.get("anonymous") {
+        judge_anonymous(cx, anonymous);
+    }
+    for issuer in root.get("jwt").into_iter().flat_map(Node::items) {
+        judge_issuer(cx, issuer);
+    }
+}
+
+fn judge_anonymous<'s>(cx: &mut ObjectCx<'s>, anonymous: Node<'s>) {
+    let Some(enabled) = anonymous
+        .get("enabled")
+        .filter(|node| node.as_bool() == Some(true))
+    else {
+        return;
+    };
+    let conditions = anonymous.get("conditions").filter(|list| !list.is_empty());
+    let Some(conditions) = conditions else {
+        cx.report(
+            &OPEN_AUTHENTICATION_CONFIGURATION,
+            enabled,
+            "API server takes anonymous requests for every path",
+        )
+        .help("list the health endpoints in `conditions`, or set it to false");
+        return;
+    };
+    for path in conditions
+        .items()
+        .filter_map(|condition| condition.get("path"))
+    {
+        let is_harmless = HARMLESS.iter().any(|known| {
+            let rest = path.scalar_text().strip_prefix(known);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
+        if !is_harmless {
+            let message = format!(
+                "API server takes anonymous requests for `{}`",
+                path.scalar_text()
+            );
+            cx.report(&OPEN_AUTHENTICATION_CONFIGURATION, path, message)
+                .severity(Severity::Medium)
+                .help("leave only the health endpoints");
+        }
+    }
+}
+
+fn judge_issuer<'s>(cx: &mut ObjectCx<'s>, issuer: Node<'s>) {
+    let is_validated = issuer
+        .get("userValidationRules")
+        .is_some_and(|rules| !rules.is_empty());
+    if is_validated {
+        return;
+    }
+    for (claim, whom) in [("groups", "groups"), ("username", "users")] {
+        let prefix = issuer.at(&["claimMappings", claim, "prefix"]);
+        if let Some(node) = prefix.filter(|prefix| prefix.as_str() == Some("")) {
+            let message =
+                format!("tokens name {whom} without a prefix, those of the system among them");
+            cx.report(&OPEN_AUTHENTICATION_CONFIGURATION, node, message)
+                .severity(Severity::Medium)
+                .help("set a prefix such as `oidc:`");
+        }
+    }
+}
