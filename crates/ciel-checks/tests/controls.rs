@@ -24,6 +24,7 @@ const TOPICS: &[&str] = &[
     "rbac",
     "tls-ingress",
     "network",
+    "governance",
 ];
 
 /// Columns of the table that hold no ids: the two tools judge versions by name.

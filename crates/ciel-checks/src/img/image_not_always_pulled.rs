@@ -51,7 +51,7 @@ fn image_not_always_pulled(cx: &mut ContainerCx<'_>) {
         return;
     };
     let floats = image.floating_tag(&cx.options().images).is_some();
-    if floats && cx.options().selects(&STALE_LATEST_IMAGE.check) {
+    if floats && cx.options().gives_way_to(&STALE_LATEST_IMAGE.check) {
         return;
     }
     let message = |policy: &str| {

@@ -49,7 +49,7 @@ fn image_without_digest(cx: &mut ContainerCx<'_>) {
         _ => return,
     };
     let options = &cx.options().images;
-    let is_spoken_for = cx.options().selects(&LATEST_TAG.check);
+    let is_spoken_for = cx.options().gives_way_to(&LATEST_TAG.check);
     let tag_speaks = cx
         .image()
         .is_some_and(|image| image.floating_tag(options).is_some());

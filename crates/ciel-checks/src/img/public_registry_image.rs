@@ -60,7 +60,7 @@ fn public_registry_image(cx: &mut ContainerCx<'_>) {
         return;
     };
     let is_denied = image.place(&options.denied).is_some();
-    if is_denied && cx.options().selects(&UNTRUSTED_REGISTRY.check) {
+    if is_denied && cx.options().gives_way_to(&UNTRUSTED_REGISTRY.check) {
         return;
     }
     let message = format!(

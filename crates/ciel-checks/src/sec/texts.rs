@@ -124,7 +124,7 @@ fn line_number(text: &str, at: usize) -> usize {
 /// The secrets in texts, by name or by what they look like, each with the reason. Credentials that are known by their
 /// format are left to `credential-in-plain-text`, if that check is on.
 pub(super) fn secrets<'s>(cx: &Cx<'s>, object: Object<'s>, texts: &[Text<'s>]) -> Vec<Secret<'s>> {
-    let are_spoken_for = cx.options().selects(&CREDENTIAL_IN_PLAIN_TEXT.check);
+    let are_spoken_for = cx.options().gives_way_to(&CREDENTIAL_IN_PLAIN_TEXT.check);
     let mut found = Vec::new();
     for text in texts {
         if text.value().len() >= 16 || names_secret(text.name).is_some() {
