@@ -227,9 +227,8 @@ fn findings(tool: Tool, case: &Case, with_all: bool) -> Result<Vec<Finding>, Str
     };
     let mut found = scan(&snapshot, &options);
     found.retain(|finding| {
-        select
-            .iter()
-            .any(|selector| selector.matches(finding.check))
+        let mut aliases = finding.aliases().iter();
+        aliases.any(|alias| alias.tool == tool && case.checks.iter().any(|id| id == alias.id))
     });
     Ok(found)
 }
