@@ -8,9 +8,9 @@ use ciel_exposure::{Exposures, TlsHosts};
 use ciel_mining::{Signal, image_signals};
 use ciel_network::{NetworkPolicies, PodMakers};
 use ciel_rbac::Rbac;
-use ciel_snapshot::{PodIndex, Snapshot};
+use ciel_snapshot::{PodIndex, ResourceRules, Snapshot};
 
-use crate::{accounts::BoundAccounts, node::Embedded, tls::Certificates};
+use crate::{accounts::BoundAccounts, node::Embedded, rel::Fleet, tls::Certificates};
 
 /// Analyses that several checks share, each made at the first question.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub struct Analyses<'s> {
     network_policies: OnceLock<NetworkPolicies<'s>>,
     embedded: OnceLock<Embedded<'s>>,
     pod_makers: OnceLock<PodMakers<'s>>,
+    resource_rules: OnceLock<ResourceRules<'s>>,
+    fleet: OnceLock<Fleet<'s>>,
     image_signals: RwLock<HashMap<&'s str, Arc<[Signal]>>>,
 }
 
@@ -43,6 +45,8 @@ impl<'s> Analyses<'s> {
             network_policies: OnceLock::new(),
             embedded: OnceLock::new(),
             pod_makers: OnceLock::new(),
+            resource_rules: OnceLock::new(),
+            fleet: OnceLock::new(),
             image_signals: RwLock::default(),
         }
     }
@@ -79,8 +83,15 @@ impl<'s> Analyses<'s> {
                 limits::EXPOSED_PODS
             )
         });
+        let fleet = self.fleet.get().is_some_and(Fleet::is_cut).then(|| {
+            format!(
+                "selectors of Services and PodDisruptionBudgets select more than {} pods: some were not followed",
+                limits::SELECTED_PODS
+            )
+        });
         rbac.into_iter()
             .chain(exposures)
+            .chain(fleet)
             .map(Diagnostic::error)
             .collect()
     }
@@ -127,6 +138,19 @@ impl<'s> Analyses<'s> {
     pub(crate) fn certificates(&self) -> &Certificates<'s> {
         self.certificates
             .get_or_init(|| Certificates::new(self.snapshot))
+    }
+
+    /// What requests and limits containers have in their namespaces.
+    #[must_use]
+    pub fn resource_rules(&self) -> &ResourceRules<'s> {
+        self.resource_rules
+            .get_or_init(|| ResourceRules::new(self.snapshot))
+    }
+
+    /// What Services, budgets and autoscalers lead to.
+    pub(crate) fn fleet(&self) -> &Fleet<'s> {
+        self.fleet
+            .get_or_init(|| Fleet::new(self.snapshot, self.pods()))
     }
 
     /// Signs of mining in an image's name. A cluster runs few images many times, so each is looked at once.

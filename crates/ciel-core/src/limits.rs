@@ -32,3 +32,6 @@ pub const RENDER_BYTES: u64 = 256 << 20;
 pub const EXPOSED_PODS: usize = 1_000_000;
 /// Rules that all aggregated roles together gather from others; more is not looked at.
 pub const AGGREGATED_RULES: usize = 1_000_000;
+/// Pods that the selectors of Services and PodDisruptionBudgets are compared with, counted for each; more is not looked
+/// at.
+pub const SELECTED_PODS: usize = 2_000_000;

@@ -59,6 +59,38 @@ impl<'a, T> LabelIndex<'a, T> {
         }
     }
 
+    /// The same, as long as no more things have to be looked at than the budget has left; `None` where it has not. What
+    /// was looked at is taken from the budget.
+    pub fn select_within<'i>(
+        &'i self,
+        selector: &LabelSelector<'_>,
+        budget: &mut usize,
+    ) -> Option<Vec<&'i T>> {
+        let counts = selector.requirements().iter().filter_map(|requirement| {
+            let Requirement::In(key, values) = requirement else {
+                return None;
+            };
+            let found = values
+                .iter()
+                .filter_map(|value| self.by_label.get(&(*key, *value)));
+            Some((found.map(Vec::len).sum(), requirement))
+        });
+        let fewest: Option<(usize, _)> = counts.min_by_key(|(count, _)| *count);
+        let cost = fewest.map_or(self.items.len(), |(count, _)| count).max(1);
+        *budget = budget.checked_sub(cost)?;
+        let matching = |id: usize| {
+            let (labels, item) = self.items.get(id)?;
+            selector.matches(*labels).then_some(item)
+        };
+        let Some((_, requirement)) = fewest else {
+            return Some((0..self.items.len()).filter_map(matching).collect());
+        };
+        let mut ids = self.candidates(requirement).unwrap_or_default();
+        ids.sort_unstable();
+        ids.dedup();
+        Some(ids.into_iter().filter_map(matching).collect())
+    }
+
     /// The things that can meet a condition; `None` where the index does not help.
     fn candidates(&self, requirement: &Requirement<'_>) -> Option<Vec<usize>> {
         let Requirement::In(key, values) = requirement else {

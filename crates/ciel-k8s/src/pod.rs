@@ -239,6 +239,17 @@ impl<'a> Container<'a> {
         self.security_context()?.get(field)
     }
 
+    /// Whether it runs as long as its pod: a regular container, or an init container that is a sidecar
+    /// (`restartPolicy: Always`).
+    #[must_use]
+    pub fn stays(self) -> bool {
+        match self.kind {
+            ContainerKind::Regular => true,
+            ContainerKind::Init => self.node.str_at(&["restartPolicy"]) == Some("Always"),
+            ContainerKind::Ephemeral => false,
+        }
+    }
+
     /// How messages name it: ``container `app` ``.
     #[must_use]
     pub fn display(self) -> String {

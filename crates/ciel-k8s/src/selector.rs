@@ -78,6 +78,19 @@ impl<'a> LabelSelector<'a> {
         }
     }
 
+    /// The selector without its conditions on some labels.
+    #[must_use]
+    pub fn without(mut self, keys: &[&str]) -> Self {
+        self.requirements.retain(|requirement| match requirement {
+            Requirement::In(key, _)
+            | Requirement::NotIn(key, _)
+            | Requirement::Exists(key)
+            | Requirement::DoesNotExist(key) => !keys.contains(key),
+            Requirement::Invalid => true,
+        });
+        self
+    }
+
     /// Whether it has no condition. What that means differs: for a NetworkPolicy or a PodDisruptionBudget
     /// everything, for a Service nothing.
     #[must_use]

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use ciel_core::limits;
+use ciel_k8s::{LabelSelector, Requirement};
 use ciel_snapshot::{Object, Snapshot};
 use ciel_yaml::Node;
 
@@ -129,6 +130,33 @@ impl<'s> PodMakers<'s> {
                         .any(|labels| policies.means(selection, namespace, *labels))
             })
         })
+    }
+
+    /// Whether a controller may make pods of a namespace that a selector of labels matches. `true` where that cannot be
+    /// known.
+    #[must_use]
+    pub fn may_make_labelled(&self, namespace: &str, selector: &LabelSelector<'_>) -> bool {
+        if self.deployed.contains(namespace) {
+            return true;
+        }
+        let makers = self.by_namespace.get(namespace);
+        let is_made = selector.requirements().iter().any(|requirement| {
+            let Requirement::In(key, values) = requirement else {
+                return false;
+            };
+            self.is_of_a_controller(key)
+                || values.iter().any(|value| {
+                    self.is_of_a_product(value)
+                        || makers.is_some_and(|makers| {
+                            makers.words.contains(&value.to_ascii_lowercase())
+                        })
+                })
+        });
+        is_made
+            || makers.is_some_and(|makers| {
+                let mut labels = makers.labels.iter();
+                labels.any(|labels| selector.matches(Some(*labels)))
+            })
     }
 
     /// Whether a label's value is called after a group of custom resources (`longhorn-csi-plugin`, `longhorn.io`): the

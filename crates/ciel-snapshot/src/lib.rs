@@ -8,9 +8,11 @@
 mod build;
 mod object;
 mod pod_index;
+mod resources;
 mod snapshot;
 
 pub use build::SnapshotBuilder;
 pub use object::{Object, ObjectId, Workload};
 pub use pod_index::PodIndex;
+pub use resources::{ResourceAmount, ResourceRule, ResourceRules};
 pub use snapshot::Snapshot;

@@ -55,6 +55,21 @@ impl<'s> PodIndex<'s> {
             .flat_map(LabelIndex::iter)
     }
 
+    /// The same, as long as no more pods have to be looked at than the budget has left; `None` where it has not.
+    #[must_use]
+    pub fn select_within(
+        &self,
+        namespace: &str,
+        selector: &LabelSelector<'_>,
+        budget: &mut usize,
+    ) -> Option<Vec<Workload<'s>>> {
+        let Some(pods) = self.by_namespace.get(namespace) else {
+            return Some(Vec::new());
+        };
+        let selected = pods.select_within(selector, budget)?;
+        Some(selected.into_iter().copied().collect())
+    }
+
     /// The pods behind a Service: none for one without a selector.
     #[must_use]
     pub fn of_service(&self, service: Object<'_>) -> Vec<Workload<'s>> {
