@@ -8,7 +8,7 @@ use ciel_exposure::{Exposures, TlsHosts};
 use ciel_mining::{Signal, image_signals};
 use ciel_network::{NetworkPolicies, PodMakers};
 use ciel_rbac::Rbac;
-use ciel_snapshot::{PodIndex, ResourceRules, Snapshot};
+use ciel_snapshot::{Object, PodIndex, ResourceRules, Snapshot};
 
 use crate::{accounts::BoundAccounts, node::Embedded, rel::Fleet, tls::Certificates};
 
@@ -27,6 +27,7 @@ pub struct Analyses<'s> {
     pod_makers: OnceLock<PodMakers<'s>>,
     resource_rules: OnceLock<ResourceRules<'s>>,
     fleet: OnceLock<Fleet<'s>>,
+    node_with_open_sub_paths: OnceLock<Option<Object<'s>>>,
     image_signals: RwLock<HashMap<&'s str, Arc<[Signal]>>>,
 }
 
@@ -47,6 +48,7 @@ impl<'s> Analyses<'s> {
             pod_makers: OnceLock::new(),
             resource_rules: OnceLock::new(),
             fleet: OnceLock::new(),
+            node_with_open_sub_paths: OnceLock::new(),
             image_signals: RwLock::default(),
         }
     }
@@ -151,6 +153,13 @@ impl<'s> Analyses<'s> {
     pub(crate) fn fleet(&self) -> &Fleet<'s> {
         self.fleet
             .get_or_init(|| Fleet::new(self.snapshot, self.pods()))
+    }
+
+    /// A Node whose kubelet lets a `subPath` out of its volume.
+    pub(crate) fn node_with_open_sub_paths(&self) -> Option<Object<'s>> {
+        *self
+            .node_with_open_sub_paths
+            .get_or_init(|| crate::ver::vulnerable_node(self.snapshot))
     }
 
     /// Signs of mining in an image's name. A cluster runs few images many times, so each is looked at once.

@@ -25,6 +25,9 @@ const TOPICS: &[&str] = &[
     "tls-ingress",
     "network",
     "governance",
+    "images",
+    "supply-chain",
+    "versions",
 ];
 
 /// Columns of the table that hold no ids: the two tools judge versions by name.

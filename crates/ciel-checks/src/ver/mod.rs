@@ -1,7 +1,19 @@
-//! Versions: APIs that were removed or will be.
+//! Versions: APIs that were removed or will be, Kubernetes and add-ons that get no fixes or have known vulnerabilities.
 
+mod advisories;
 mod deprecated_api;
+mod deprecated_service_account_field;
+mod images;
+mod outdated_kubernetes;
+mod releases;
 mod removed_api;
+mod stated;
+mod sub_path_on_vulnerable_node;
+mod version;
+mod vulnerable_addon;
+mod vulnerable_kubectl;
+mod vulnerable_kubernetes;
+mod vulnerable_node;
 
 use std::borrow::Cow;
 
@@ -11,7 +23,29 @@ use ciel_snapshot::Object;
 
 use crate::{Cx, ObjectCx, Report, Rule};
 
-pub(crate) const RULES: &[&Rule] = &[&removed_api::REMOVED_API, &deprecated_api::DEPRECATED_API];
+use self::advisories::Known;
+pub(crate) use self::sub_path_on_vulnerable_node::vulnerable_node;
+
+pub(crate) const RULES: &[&Rule] = &[
+    &removed_api::REMOVED_API,
+    &deprecated_api::DEPRECATED_API,
+    &outdated_kubernetes::OUTDATED_KUBERNETES,
+    &vulnerable_kubernetes::VULNERABLE_KUBERNETES,
+    &sub_path_on_vulnerable_node::SUB_PATH_ON_VULNERABLE_NODE,
+    &vulnerable_kubectl::VULNERABLE_KUBECTL,
+    &vulnerable_node::VULNERABLE_NODE,
+    &vulnerable_addon::VULNERABLE_ADDON,
+    &deprecated_service_account_field::DEPRECATED_SERVICE_ACCOUNT_FIELD,
+];
+
+/// Says of a finding which vulnerabilities are known, and what is free of them.
+fn report_known(report: Report<'_, '_>, known: &Known) {
+    report
+        .severity(known.severity())
+        .help(format!("upgrade to {} or later", known.fixed()))
+        .evidence("vulnerabilities", known.ids())
+        .evidence("fixedIn", known.fixed());
+}
 
 /// The fate of an object's API, and the version to judge it at.
 fn lifecycle_of(

@@ -31,6 +31,8 @@ use self::{alerts::Alert, compare::Comparison};
 /// Control C-0211 ("apply security context") gathers rules about different fields of the same pods, C-0303 and C-0304
 /// rules about different facts of the same sandboxes. The rules without a control are named by what they judge.
 const ANSWERS: &[(&str, &[&str])] = &[
+    // The control knows the rule by another name.
+    ("CVE-2021-25741", &["sub-path-on-vulnerable-node"]),
     ("drop-capability-netraw", &["net-raw-not-dropped"]),
     ("immutable-container-filesystem", &["writable-root-fs"]),
     (
