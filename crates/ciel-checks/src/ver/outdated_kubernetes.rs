@@ -11,7 +11,8 @@ declare_check! {
     /// ## What it does
     /// Finds versions of Kubernetes that the project no longer fixes: the kubelet's of Nodes, the tags of images of the
     /// control plane, and what kubeadm, Cluster API, eksctl, kOps, k0s, Rancher, Gardener and the operators of clouds are
-    /// asked for. Three minor versions are fixed at a time; the newest that Ciel knows is 1.37.
+    /// asked for. Three minor versions are fixed at a time; the newest that Ciel knows is 1.37. It is
+    /// judged at the time of `--now`.
     ///
     /// ## Why is this bad?
     /// What is found in it from now on stays open, and everybody can read what.
@@ -37,7 +38,7 @@ declare_check! {
         code: "VER003",
         name: "outdated-kubernetes",
         severity: Medium,
-        severity_reason: "Kubescape says low; high for what has had no fixes for about a year",
+        severity_reason: "Kubescape says low; high for what has had no fixes for a year",
         since: "0.1.0",
         summary: "version of Kubernetes gets no fixes any more",
         run: Object(stated::KINDS, outdated_kubernetes),
@@ -46,32 +47,27 @@ declare_check! {
     }
 }
 
-/// Minor versions behind the supported ones that make about a year.
-const A_YEAR: u32 = 3;
-
 fn outdated_kubernetes(cx: &mut ObjectCx<'_>) {
-    let latest = u32::from(LATEST_KUBERNETES_MINOR);
-    for stated in stated::stated(cx.object) {
-        let behind = latest.saturating_sub(stated.version.minor);
-        if behind < SUPPORTED {
+    let now = cx.options().now;
+    for stated in stated::stated(&cx.cx, cx.object) {
+        let Some(end) = releases::ended(stated.version, now) else {
             continue;
-        }
-        let severity = if behind < SUPPORTED + A_YEAR {
-            Severity::Medium
-        } else {
-            Severity::High
         };
-        let end = releases::end_of_life(stated.version).unwrap_or("2016");
+        let severity = if releases::is_long_ago(end, now) {
+            Severity::High
+        } else {
+            Severity::Medium
+        };
         let message = format!(
             "{} has Kubernetes {}, which has had no fixes since {end}",
             stated.what, stated.version
         );
+        let oldest = LATEST_KUBERNETES_MINOR + 1 - SUPPORTED;
         cx.report(&OUTDATED_KUBERNETES, stated.node, message)
             .severity(severity)
             .help(format!(
-                "upgrade, one minor version at a time, to 1.{} or later",
-                latest + 1 - SUPPORTED
+                "upgrade, one minor version at a time, to 1.{oldest} or later"
             ))
-            .evidence("endOfLife", end);
+            .evidence("endOfLife", end.to_string());
     }
 }

@@ -5,6 +5,7 @@ use ciel_snapshot::Object;
 use ciel_yaml::Node;
 
 use super::version::Version;
+use crate::Cx;
 
 /// A version of Kubernetes that an object states.
 pub(super) struct Stated<'s> {
@@ -39,7 +40,7 @@ macro_rules! places {
         /// The kinds that state a version of Kubernetes in a field or in the images of pods.
         pub(super) const KINDS: &[(&str, &str)] = &[
             $(($group, $kind),)*
-            ("", "Pod"), ("apps", "Deployment"), ("apps", "DaemonSet"), ("apps", "StatefulSet"),
+            ("", "ConfigMap"), ("", "Pod"), ("apps", "Deployment"), ("apps", "DaemonSet"), ("apps", "StatefulSet"),
         ];
         static PLACES: &[Place] = &[$(Place {
             group: $group, kind: $kind, path: &[$($key),+], what: $what, components: $components,
@@ -79,8 +80,12 @@ places! {
     "k3d.io" "Simple" ["image"] "cluster" CLUSTER;
 }
 
-/// What an object states: a field of its kind, or the images of its pods that are parts of Kubernetes.
-pub(super) fn stated(object: Object<'_>) -> Vec<Stated<'_>> {
+/// What an object states: a field of its kind, a configuration of kubeadm that it keeps, or the images of its pods that
+/// are parts of Kubernetes.
+pub(super) fn stated<'s>(cx: &Cx<'s>, object: Object<'s>) -> Vec<Stated<'s>> {
+    if object.is("", "ConfigMap") {
+        return in_files(cx, object);
+    }
     let place = PLACES
         .iter()
         .find(|place| object.is(place.group, place.kind));
@@ -113,6 +118,21 @@ fn in_field<'s>(object: Object<'s>, place: &Place) -> Option<Stated<'s>> {
             place.components
         },
     })
+}
+
+/// What kubeadm was asked for, as the ConfigMap `kubeadm-config` keeps it.
+fn in_files<'s>(cx: &Cx<'s>, object: Object<'s>) -> Vec<Stated<'s>> {
+    let files = cx.analyses().embedded().in_object(object.id());
+    let stated = files.iter().filter_map(|(field, file)| {
+        let text = file.root().str_at(&["kubernetesVersion"])?;
+        Some(Stated {
+            node: *field,
+            version: kubernetes(text)?,
+            what: "cluster",
+            components: CLUSTER,
+        })
+    });
+    stated.collect()
 }
 
 /// Components by the last part of their images' names.

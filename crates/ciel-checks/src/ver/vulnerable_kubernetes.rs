@@ -51,7 +51,7 @@ declare_check! {
 }
 
 fn vulnerable_kubernetes(cx: &mut ObjectCx<'_>) {
-    for stated in stated::stated(cx.object) {
+    for stated in stated::stated(&cx.cx, cx.object) {
         let Some(known) = Known::of(stated.components, stated.version) else {
             continue;
         };
