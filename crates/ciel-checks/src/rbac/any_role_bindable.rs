@@ -58,7 +58,8 @@ declare_check! {
         ],
         aliases: [
             kubescape("C-0191"), trivy("KSV-0050"), trivy("KSV-0051"), trivy("KSV-0052"),
-            checkov("CKV_K8S_157"), checkov("CKV2_K8S_1"), kube_bench("5.1.8"), rbac_police("bind_roles"),
+            kube_linter("bind-verb-in-role"), checkov("CKV_K8S_157"), checkov("CKV2_K8S_1"),
+            kube_bench("5.1.8"), rbac_police("bind_roles"),
         ],
     }
 }

@@ -50,7 +50,7 @@ declare_check! {
         code: "RBAC020",
         name: "certificates-approvable",
         severity: High,
-        severity_reason: "tools say medium to critical; low where only RoleBindings give it, which cannot: requests are in no namespace",
+        severity_reason: "tools say medium to critical; medium where the role has one of the two halves only; low where only RoleBindings give it, which cannot: requests are in no namespace",
         since: "0.1.0",
         summary: "role approves or signs certificates",
         run: Object(ROLES, certificates_approvable),
@@ -59,7 +59,8 @@ declare_check! {
             mitre("T1098.001"),
         ],
         aliases: [
-            kubescape("C-0280"), checkov("CKV_K8S_156"), kube_bench("5.1.11"), rbac_police("approve_csrs"),
+            kubescape("C-0280"), kube_linter("approve-signers-without-resource-names"),
+            checkov("CKV_K8S_156"), kube_bench("5.1.11"), rbac_police("approve_csrs"),
         ],
     }
 }

@@ -55,8 +55,8 @@ declare_check! {
             mitre("T1098.006"), ms("MS-TA9019"),
         ],
         aliases: [
-            kubescape("C-0191"), trivy("KSV-0050"), checkov("CKV_K8S_158"), kube_bench("5.1.8"),
-            rbac_police("escalate_roles"),
+            kubescape("C-0191"), trivy("KSV-0050"), kube_linter("escalate-verb-in-role"),
+            checkov("CKV_K8S_158"), kube_bench("5.1.8"), rbac_police("escalate_roles"),
         ],
     }
 }

@@ -56,9 +56,10 @@ declare_check! {
             mitre("T1078"),
         ],
         aliases: [
-            kubescape("C-0065"), kubescape("C-0191"), trivy("KSV-0043"), checkov("CKV2_K8S_3"),
-            kube_bench("5.1.8"), kubiscan("risky-impersonate-groups"),
-            kubiscan("risky-any-resource-impersonate"), rbac_police("impersonate"),
+            kubescape("C-0065"), kubescape("C-0191"), kube_linter("impersonate-without-resource-names"),
+            trivy("KSV-0043"), checkov("CKV2_K8S_3"), kube_bench("5.1.8"),
+            kubiscan("risky-impersonate-groups"), kubiscan("risky-any-resource-impersonate"),
+            rbac_police("impersonate"),
         ],
     }
 }

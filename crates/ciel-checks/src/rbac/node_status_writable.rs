@@ -45,7 +45,7 @@ declare_check! {
         code: "RBAC029",
         name: "node-status-writable",
         severity: Medium,
-        severity_reason: "tools say high; a node under control is needed to win by it. Low for pods",
+        severity_reason: "tools say high; a node under control is needed to win by it, so it is high where the role also deletes or evicts pods in the whole cluster. Low for pods",
         since: "0.1.0",
         summary: "role writes the status of nodes or pods",
         run: Object(ROLES, node_status_writable),

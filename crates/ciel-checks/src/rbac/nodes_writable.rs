@@ -45,14 +45,16 @@ declare_check! {
         code: "RBAC030",
         name: "nodes-writable",
         severity: Medium,
-        severity_reason: "a step on the way: a node under control is needed to win by it",
+        severity_reason: "a step on the way: a node under control is needed to win by it; high where the role also deletes or evicts pods, in the whole cluster, and so brings them to that node",
         since: "0.1.0",
         summary: "role writes nodes",
         run: Object(ROLES, nodes_writable),
         frameworks: [
             nsa("authentication-authorization"), owasp2022("K03"), owasp2025("K02"), mitre("T1578"),
         ],
-        aliases: [],
+        aliases: [
+            rbac_police("steal_pods"),
+        ],
     }
 }
 

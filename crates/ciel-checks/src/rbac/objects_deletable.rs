@@ -59,7 +59,8 @@ declare_check! {
             ms("MS-TA9038"),
         ],
         aliases: [
-            kubescape("C-0007"), kubiscan("risky-any-resource-delete"),
+            kubescape("C-0007"), kube_linter("deletecollection-verb-in-role"),
+            kubiscan("risky-any-resource-delete"),
         ],
     }
 }

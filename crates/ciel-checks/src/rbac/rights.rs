@@ -25,7 +25,7 @@ pub(super) struct Right {
     pub(super) is_mild_in_namespace: bool,
     /// Whether it means nothing there.
     pub(super) is_void_in_namespace: bool,
-    /// Resources through which it weighs less by one.
+    /// Resources and verbs through which it weighs less by one.
     pub(super) lesser: &'static [&'static str],
     /// Whether the verb says it, and not the resource.
     pub(super) is_verb: bool,
@@ -68,6 +68,7 @@ enum Effect {
 pub(super) struct Granted<'r, 's> {
     pub(super) rbac: &'r Rbac<'s>,
     pub(super) role: &'r Role<'s>,
+    powers: PowerSet,
     pub(super) holding: &'r Holding,
     pub(super) is_complete: bool,
 }
@@ -80,10 +81,29 @@ impl<'r, 's> Granted<'r, 's> {
         let granted = Self {
             rbac,
             role,
+            powers: rbac.powers(id),
             holding: rbac.holding(id)?,
             is_complete,
         };
         (!granted.is_left_alone()).then_some(granted)
+    }
+
+    /// Whether the role has both halves of a power that takes two, if the power does: the approval of requests and a
+    /// signer; a word in where pods run, and a way to move them.
+    pub(super) fn is_whole(self, power: Power) -> Option<bool> {
+        match power {
+            Power::ApproveCertificates => {
+                let reaches = |path| {
+                    let mut rules = self.rbac.rules(self.role);
+                    rules.any(|rule| rule.means(power).any(|means| means.reaches == path))
+                };
+                Some(reaches("certificatesigningrequests/approval") && reaches("signers"))
+            }
+            Power::WriteNodes | Power::WriteStatus => {
+                Some(self.powers.has(Power::RemovePods) && self.holding.is_cluster_wide())
+            }
+            _ => None,
+        }
     }
 
     /// Whether the input is all there is, and nothing in it binds the role or gathers its rules.
@@ -137,7 +157,7 @@ pub(super) fn judge(cx: &mut ObjectCx<'_>, right: &'static Right) {
         };
         let tells = told(right, rule, powers, cx.options());
         report(cx, right, node, granted, &means, weight)
-            .aliases(aliases::of(check, &tells, granted));
+            .aliases(aliases::of(check, &tells, granted, rule));
     }
 }
 
@@ -150,7 +170,10 @@ impl Right {
         granted: Granted<'_, '_>,
         asks_for_hardening: bool,
     ) -> Option<(Means<'s>, Weight)> {
-        let may_be_idle = matches!(self.power, Power::Bind | Power::DeleteTraces);
+        let may_be_idle = matches!(
+            self.power,
+            Power::Bind | Power::Escalate | Power::DeleteTraces
+        );
         if !(powers.has(self.power) || asks_for_hardening && may_be_idle) {
             return None;
         }
@@ -196,7 +219,7 @@ impl Right {
         if means.is_cluster_wide && kind == RoleKind::Role {
             return mild(Severity::Info, Effect::NotInNamespace);
         }
-        let weigh_way = |(scope, holder)| self.weigh_way(scope, holder, means);
+        let weigh_way = |(scope, holder)| self.weigh_way(granted, scope, holder, means);
         let worst = granted
             .holding
             .ways()
@@ -221,9 +244,9 @@ impl Right {
         };
         if granted.rbac.gatherer(granted.holding).is_some() {
             // Whoever holds `edit` or `admin` in a namespace: people, as a rule.
-            return self.weigh_way(Scope::Namespace, Holder::Account, means);
+            return self.weigh_way(granted, Scope::Namespace, Holder::Account, means);
         }
-        let weight = self.weigh_way(scope, Holder::Account, means);
+        let weight = self.weigh_way(granted, scope, Holder::Account, means);
         let severity = if granted.is_complete {
             lower(lower(weight.severity)).max(weight.severity.min(Severity::Low))
         } else {
@@ -232,7 +255,13 @@ impl Right {
         Weight { severity, ..weight }
     }
 
-    fn weigh_way(&self, scope: Scope, holder: Holder, means: &Means<'_>) -> Weight {
+    fn weigh_way(
+        &self,
+        granted: Granted<'_, '_>,
+        scope: Scope,
+        holder: Holder,
+        means: &Means<'_>,
+    ) -> Weight {
         if means.is_cluster_wide && scope != Scope::Cluster {
             return mild(Severity::Low, Effect::NotInNamespace);
         }
@@ -243,10 +272,16 @@ impl Right {
             Scope::Cluster | Scope::System => self.cluster,
             Scope::Namespace => self.namespace,
         };
-        let base = if self.lesser.contains(&means.reaches) {
+        let base = if self.lesser.contains(&means.reaches) || self.lesser.contains(&means.verb) {
             lower(base)
         } else {
             base
+        };
+        let base = match (self.power, granted.is_whole(self.power)) {
+            (Power::ApproveCertificates, Some(false)) => lower(base),
+            (Power::WriteNodes, Some(true)) => raise(base),
+            (Power::WriteStatus, Some(true)) if means.reaches == "nodes/status" => raise(base),
+            _ => base,
         };
         let severity = match holder {
             Holder::Everybody => raise(base),

@@ -58,10 +58,11 @@ declare_check! {
         ],
         aliases: [
             kubescape("C-0015"), kubescape("C-0186"), trivy("KSV-0041"), trivy("KSV-0113"),
-            kube_linter("access-to-secrets"), checkov("CKV2_K8S_5"), kube_bench("5.1.2"),
-            kubiscan("risky-get-secrets"), kubiscan("risky-list-secrets"),
-            kubiscan("risky-any-resource-get"), kubiscan("risky-any-resource-list"),
-            rbac_police("list_secrets"), rbac_police("retrieve_token_secrets"),
+            kube_linter("access-to-secrets"), kube_linter("cluster-wide-secrets-access"),
+            checkov("CKV2_K8S_5"), kube_bench("5.1.2"), kubiscan("risky-get-secrets"),
+            kubiscan("risky-list-secrets"), kubiscan("risky-any-resource-get"),
+            kubiscan("risky-any-resource-list"), rbac_police("list_secrets"),
+            rbac_police("retrieve_token_secrets"),
         ],
     }
 }

@@ -9,9 +9,8 @@ use crate::{ObjectCx, declare_check};
 
 declare_check! {
     /// ## What it does
-    /// Finds rules that allow `create`, `update` or `patch` on Secrets, without `resourceNames`, where the same rule does
-    /// not read them too (then secrets-readable speaks). One finding a rule; `related` names the bindings and the workloads
-    /// that hold it.
+    /// Finds rules that allow to write or delete Secrets, without `resourceNames`, where the same rule does not read them
+    /// too (then secrets-readable speaks). One finding a rule; `related` names the bindings and the workloads that hold it.
     ///
     /// ## Why is this bad?
     /// A Secret of type `kubernetes.io/service-account-token` is filled by the API server with a token of any account of
@@ -65,12 +64,12 @@ declare_check! {
 pub(super) static RIGHT: Right = Right {
     rule: &SECRETS_WRITABLE,
     power: Power::WriteSecrets,
-    does: "create or change Secrets",
+    does: "write Secrets",
     cluster: Severity::High,
     namespace: Severity::Medium,
     is_mild_in_namespace: false,
     is_void_in_namespace: false,
-    lesser: &[],
+    lesser: &["delete", "deletecollection"],
     is_verb: false,
     told_by: &[Power::ReadSecrets],
     help: "name the Secrets with `resourceNames`, in a Role of their namespace",

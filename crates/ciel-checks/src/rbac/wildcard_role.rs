@@ -1,4 +1,4 @@
-use ciel_core::{Control, Severity};
+use ciel_core::{Alias, Control, Severity, Tool};
 use ciel_rbac::{Holder, PolicyRule, Role, RoleKind};
 use ciel_yaml::Node;
 
@@ -11,7 +11,8 @@ use crate::{ObjectCx, declare_check};
 declare_check! {
     /// ## What it does
     /// Finds rules of Roles and ClusterRoles with `*` among their verbs or resources. One finding a rule, at the `*`
-    /// that decides.
+    /// that decides. With `--profile all`, or selected by name, also `*` among API groups, and `*` as a part of a
+    /// resource (`*/scale`; `pods/*`, which matches nothing).
     ///
     /// ## Why is this bad?
     /// `*` is more than it looks. As a verb it includes `escalate`, `bind`, `impersonate` and `deletecollection`; as a
@@ -58,7 +59,7 @@ declare_check! {
         ],
         aliases: [
             kubescape("C-0187"), kubescape("C-0035"), trivy("KSV-0044"), trivy("KSV-0045"), trivy("KSV-0046"),
-            trivy("KSV-0112"), kube_linter("wildcard-in-rules"), checkov("CKV_K8S_49"), kube_bench("5.1.3"),
+            trivy("KSV-0112"), kube_linter("wildcard-in-rules"), kube_linter("wildcard-resource-verb-combo"), checkov("CKV_K8S_49"), kube_bench("5.1.3"),
             kubiscan("risky-any-verb"), kubiscan("risky-any-verb-secrets"), kubiscan("risky-any-verb-pods"),
             kubiscan("risky-any-verb-deployments"), kubiscan("risky-any-verb-daemonsets"),
             kubiscan("risky-any-verb-statefulsets"), kubiscan("risky-any-verb-replicationcontrollers"),
@@ -74,7 +75,10 @@ fn wildcard_role(cx: &mut ObjectCx<'_>) {
         return;
     };
     for (rule, powers) in rbac.own_rules(granted.role) {
-        let Some(node) = deciding(rule) else { continue };
+        let Some(node) = deciding(rule) else {
+            every_group(cx, granted, rule);
+            continue;
+        };
         let (includes, worst) = rights::within(rule, powers, granted, cx.options());
         let names: Vec<&str> = includes.iter().map(|right| right.rule.check.name).collect();
         let report = cx
@@ -82,10 +86,52 @@ fn wildcard_role(cx: &mut ObjectCx<'_>) {
             .help("list the verbs and resources that are used")
             .severity(severity(granted, rule, worst))
             .evidence("includes", names)
-            .aliases(aliases::of(&WILDCARD_ROLE.check, &includes, granted))
+            .aliases(aliases::of(&WILDCARD_ROLE.check, &includes, granted, rule))
             .frameworks(frameworks(&includes));
         relate_holders(report, granted);
     }
+}
+
+/// `*` among the groups of a rule that names its resources, or as the first half of a resource: no more than style.
+fn every_group<'s>(
+    cx: &mut ObjectCx<'s>,
+    granted: Granted<'_, '_>,
+    rule: &PolicyRule<'s>,
+) {
+    let check = &WILDCARD_ROLE.check;
+    if rule.resources.is_empty() || !cx.options().asks_for_hardening(check) {
+        return;
+    }
+    let resources = rule.resources.iter().copied();
+    let partly = resources.clone().find(|resource| resource.contains('*'));
+    let (node, what) = match (rule.item("apiGroups", "*"), partly) {
+        (Some(node), _) => (
+            node,
+            "these resources of whatever API group has them".to_owned(),
+        ),
+        (None, Some(partly)) => {
+            let Some(node) = rule.item("resources", partly) else {
+                return;
+            };
+            // `pods/*` is no wildcard to the authorizer, though to its author.
+            let what = match partly.strip_prefix("*/") {
+                Some(subresource) => format!("`{subresource}` of every resource"),
+                None => {
+                    format!("`{partly}`, which is no wildcard to Kubernetes and matches nothing")
+                }
+            };
+            (node, what)
+        }
+        (None, None) => return,
+    };
+    let kind = cx.object.kind();
+    let message = format!("{kind} `{}` names {what}", granted.role.name);
+    let is_checkov = |alias: &Alias| alias.tool == Tool::Checkov;
+    let aliases = check.aliases.iter().copied().filter(is_checkov).collect();
+    cx.report(&WILDCARD_ROLE, node, message)
+        .help("list the groups and resources that are used")
+        .severity(Severity::Low)
+        .aliases(aliases);
 }
 
 /// The controls that a finding answers: its own, and those of what the wildcards include.

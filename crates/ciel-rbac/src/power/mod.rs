@@ -13,7 +13,7 @@ use crate::PolicyRule;
 pub enum Power {
     /// Read Secrets.
     ReadSecrets,
-    /// Create and change Secrets, among them those that the token controller fills with a service account's token.
+    /// Write Secrets, among them those that the token controller fills with a service account's token.
     WriteSecrets,
     /// Ask for tokens of service accounts.
     IssueTokens,
@@ -51,6 +51,8 @@ pub enum Power {
     WriteServiceStatus,
     /// Write what decides where traffic goes, and what may.
     WriteNetwork,
+    /// Delete or evict pods.
+    RemovePods,
     /// Delete what workloads and data are made of.
     Delete,
     /// Delete events and logs.
@@ -71,7 +73,7 @@ pub enum Power {
 
 impl Power {
     /// All of them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::ReadSecrets,
         Self::WriteSecrets,
         Self::IssueTokens,
@@ -92,6 +94,7 @@ impl Power {
         Self::WriteAwsAuth,
         Self::WriteServiceStatus,
         Self::WriteNetwork,
+        Self::RemovePods,
         Self::Delete,
         Self::DeleteTraces,
         Self::WriteStatus,

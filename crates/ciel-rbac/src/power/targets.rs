@@ -170,7 +170,7 @@ const fn is_same(mut a: &[u8], mut b: &[u8]) -> bool {
 #[rustfmt::skip]
 pub(super) const TARGETS: &[Target] = &[
     on(Power::ReadSecrets, "", "secrets", READ),
-    on(Power::WriteSecrets, "", "secrets", RUN),
+    on(Power::WriteSecrets, "", "secrets", WRITE),
     on(Power::IssueTokens, "", "serviceaccounts/token", CREATE),
 
     on(Power::RunPods, "", "pods", RUN),
@@ -219,6 +219,8 @@ pub(super) const TARGETS: &[Target] = &[
     idle(on(Power::Bind, RBAC, "clusterrolebindings", &["bind"])),
     everywhere(on(Power::Escalate, RBAC, "clusterroles", &["escalate"])),
     on(Power::Escalate, RBAC, "roles", &["escalate"]),
+    idle(on(Power::Escalate, RBAC, "rolebindings", &["escalate"])),
+    idle(on(Power::Escalate, RBAC, "clusterrolebindings", &["escalate"])),
     on(Power::WriteRoles, RBAC, "clusterrolebindings", RUN),
     everywhere(on(Power::WriteRoles, RBAC, "clusterroles", RUN)),
     on(Power::WriteRoles, RBAC, "rolebindings", RUN),
@@ -254,6 +256,8 @@ pub(super) const TARGETS: &[Target] = &[
     on(Power::WriteNetwork, "crd.projectcalico.org", "networkpolicies", WRITE),
     on(Power::WriteNetwork, "crd.projectcalico.org", "globalnetworkpolicies", WRITE),
 
+    on(Power::RemovePods, "", "pods", DELETE),
+    on(Power::RemovePods, "", "pods/eviction", CREATE),
     on(Power::Delete, "", "secrets", DELETE),
     on(Power::Delete, "", "configmaps", DELETE),
     on(Power::Delete, "", "pods", DELETE),
