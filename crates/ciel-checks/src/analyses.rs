@@ -91,9 +91,20 @@ impl<'s> Analyses<'s> {
                 limits::SELECTED_PODS
             )
         });
+        let policies = self
+            .network_policies
+            .get()
+            .is_some_and(NetworkPolicies::is_cut)
+            .then(|| {
+                format!(
+                    "network policies were compared {} times with pods: what some of them select is not known",
+                    limits::SELECTOR_TRIALS
+                )
+            });
         rbac.into_iter()
             .chain(exposures)
             .chain(fleet)
+            .chain(policies)
             .map(Diagnostic::error)
             .collect()
     }

@@ -91,6 +91,37 @@ impl<'a, T> LabelIndex<'a, T> {
         Some(ids.into_iter().filter_map(matching).collect())
     }
 
+    /// Whether the selector matches a thing that meets a condition: looks no further than the first.
+    #[must_use]
+    pub fn any(&self, selector: &LabelSelector<'_>, is_meant: impl Fn(&T) -> bool) -> bool {
+        let is_match =
+            |(labels, item): &(Option<Node<'a>>, T)| is_meant(item) && selector.matches(*labels);
+        let lists = selector
+            .requirements()
+            .iter()
+            .filter_map(|requirement| match requirement {
+                Requirement::In(key, values) => {
+                    let mut lists = Vec::with_capacity(values.len());
+                    lists.extend(
+                        values
+                            .iter()
+                            .filter_map(|value| self.by_label.get(&(*key, *value))),
+                    );
+                    Some(lists)
+                }
+                _ => None,
+            })
+            .min_by_key(|lists| lists.iter().map(|list| list.len()).sum::<usize>());
+        match lists {
+            Some(lists) => lists
+                .into_iter()
+                .flatten()
+                .filter_map(|id| self.items.get(*id))
+                .any(is_match),
+            None => self.items.iter().any(is_match),
+        }
+    }
+
     /// The things that can meet a condition; `None` where the index does not help.
     fn candidates(&self, requirement: &Requirement<'_>) -> Option<Vec<usize>> {
         let Requirement::In(key, values) = requirement else {
@@ -146,6 +177,12 @@ impl<'a, T> SelectorIndex<'a, T> {
             None => self.rest.push(id),
         }
         self.items.push((selector, item));
+    }
+
+    /// The things whose selector has no condition.
+    pub fn for_all(&self) -> impl Iterator<Item = &T> {
+        let items = self.all.iter().filter_map(|id| self.items.get(*id));
+        items.map(|(_, item)| item)
     }
 
     /// The things whose selector matches a map of labels (`None`: no labels): those without conditions first.

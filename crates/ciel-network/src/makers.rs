@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use ciel_core::limits;
-use ciel_k8s::{LabelSelector, Requirement};
+use ciel_k8s::{LabelIndex, LabelSelector, Requirement};
 use ciel_snapshot::{Object, Snapshot};
 use ciel_yaml::Node;
 
@@ -24,7 +24,7 @@ pub struct PodMakers<'s> {
 #[derive(Debug, Default)]
 struct Makers<'s> {
     /// Maps of labels, wherever they stand in a custom resource.
-    labels: Vec<Node<'s>>,
+    labels: LabelIndex<'s, Node<'s>>,
     /// Names and kinds, in lower case.
     words: HashSet<String>,
 }
@@ -124,10 +124,7 @@ impl<'s> PodMakers<'s> {
             self.by_namespace.get(namespace).is_some_and(|makers| {
                 let is_named = |value: &&str| makers.words.contains(&value.to_ascii_lowercase());
                 wanted.iter().any(|(_, values)| values.iter().any(is_named))
-                    || makers
-                        .labels
-                        .iter()
-                        .any(|labels| policies.means(selection, namespace, *labels))
+                    || policies.means_any(selection, namespace, &makers.labels)
             })
         })
     }
@@ -152,11 +149,7 @@ impl<'s> PodMakers<'s> {
                         })
                 })
         });
-        is_made
-            || makers.is_some_and(|makers| {
-                let mut labels = makers.labels.iter();
-                labels.any(|labels| selector.matches(Some(*labels)))
-            })
+        is_made || makers.is_some_and(|makers| makers.labels.any(selector, |_| true))
     }
 
     /// Whether a label's value is called after a group of custom resources (`longhorn-csi-plugin`, `longhorn.io`): the
@@ -195,13 +188,13 @@ impl<'s> PodMakers<'s> {
 }
 
 /// The maps called `labels` in a tree.
-fn collect_labels<'s>(node: Node<'s>, depth: usize, found: &mut Vec<Node<'s>>) {
+fn collect_labels<'s>(node: Node<'s>, depth: usize, found: &mut LabelIndex<'s, Node<'s>>) {
     if depth > limits::DEPTH {
         return;
     }
     for (key, child) in node.entries() {
         if key.scalar_text() == "labels" && child.is_mapping() {
-            found.push(child);
+            found.push(Some(child), child);
         } else {
             collect_labels(child, depth + 1, found);
         }

@@ -1,4 +1,7 @@
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::atomic::AtomicUsize,
+};
 
 use ciel_k8s::{LabelSelector, SelectorIndex};
 use ciel_snapshot::{Object, Snapshot, Workload};
@@ -95,6 +98,8 @@ pub struct NetworkPolicies<'s> {
     populated: HashSet<&'s str>,
     /// Namespaces with policies of their own.
     with_policies: HashSet<&'s str>,
+    /// How often a pod was compared with a selector for which there is no index.
+    pub(crate) trials: AtomicUsize,
 }
 
 /// Indices of the policies that restrict one direction, by how they are found.
@@ -198,6 +203,28 @@ impl<'s> NetworkPolicies<'s> {
             || is_everywhere(&self.egress)
     }
 
+    /// Whether a policy restricts a direction of all pods of a namespace, whatever their labels.
+    #[must_use]
+    pub fn has_default(&self, namespace: &str, direction: Direction) -> bool {
+        let index = match direction {
+            Direction::Ingress => &self.ingress,
+            Direction::Egress => &self.egress,
+        };
+        let selects_all = |id: &usize| {
+            self.policies.get(*id).is_some_and(|policy| {
+                let is_all = match &policy.selection.pods {
+                    Pods::Labels(selector) | Pods::Cilium(selector) => selector.is_empty(),
+                    Pods::Calico(selector) => *selector == CalicoSelector::All,
+                };
+                is_all && self.selects_namespace(&policy.selection, namespace)
+            })
+        };
+        let mut plain = index.by_namespace.get(namespace).into_iter();
+        plain.any(|plain| plain.for_all().next().is_some())
+            || index.everywhere.for_all().next().is_some()
+            || index.other.iter().any(selects_all)
+    }
+
     /// How policies restrict the pods of a workload.
     #[must_use]
     pub fn isolation<'p>(&'p self, workload: Workload<'p>) -> Isolation<'p, 's> {
@@ -275,10 +302,7 @@ impl<'s> NetworkPolicies<'s> {
                     _ => of_pod(key),
                 }),
                 Pods::Cilium(selector) => selector.matches_with(|key| {
-                    let key = key
-                        .strip_prefix("k8s:")
-                        .or_else(|| key.strip_prefix("any:"))
-                        .unwrap_or(key);
+                    let key = read::without_source(key);
                     match key.strip_prefix("io.cilium.k8s.namespace.labels.") {
                         Some(key) => self.namespace_label(namespace, key),
                         None if key == "io.kubernetes.pod.namespace" => Some(namespace),

@@ -117,18 +117,37 @@ fn cilium<'s>(object: Object<'s>, spec: Node<'s>) -> Option<Policy<'s>> {
     })
 }
 
-/// Pods by a selector of Cilium, by index where it has no prefixes and asks nothing of the namespace.
+/// Pods by a selector of Cilium, by index where it asks nothing of the namespace. `k8s:app` and `any:app` are `app`.
 pub(crate) fn cilium_pods(selector: LabelSelector<'_>) -> Pods<'_> {
     let is_plain = selector.requirements().iter().all(|requirement| {
-        requirement
-            .key()
-            .is_none_or(|key| !key.contains(':') && !key.starts_with("io."))
+        requirement.key().is_none_or(|key| {
+            let key = without_source(key);
+            !key.contains(':') && !key.starts_with("io.")
+        })
     });
-    if is_plain {
-        Pods::Labels(selector)
-    } else {
-        Pods::Cilium(selector)
+    if !is_plain {
+        return Pods::Cilium(selector);
     }
+    let requirements = selector
+        .requirements()
+        .iter()
+        .map(|requirement| match requirement {
+            Requirement::In(key, values) => Requirement::In(without_source(key), values.clone()),
+            Requirement::NotIn(key, values) => {
+                Requirement::NotIn(without_source(key), values.clone())
+            }
+            Requirement::Exists(key) => Requirement::Exists(without_source(key)),
+            Requirement::DoesNotExist(key) => Requirement::DoesNotExist(without_source(key)),
+            Requirement::Invalid => Requirement::Invalid,
+        });
+    Pods::Labels(LabelSelector::from_requirements(requirements.collect()))
+}
+
+/// The key of a label as Kubernetes writes it, without Cilium's word for where it comes from.
+pub(crate) fn without_source(key: &str) -> &str {
+    key.strip_prefix("k8s:")
+        .or_else(|| key.strip_prefix("any:"))
+        .unwrap_or(key)
 }
 
 /// Pods by a selector of Calico, by index where it says no more than Kubernetes' own can.

@@ -1,5 +1,9 @@
 //! What policies and their peers select: the question from the policy's side.
 
+use std::sync::atomic::Ordering;
+
+use ciel_core::limits;
+use ciel_k8s::LabelIndex;
 use ciel_snapshot::{PodIndex, Workload};
 use ciel_yaml::Node;
 
@@ -77,23 +81,67 @@ impl<'s> NetworkPolicies<'s> {
         pods: &PodIndex<'s>,
         is_meant: fn(&Workload<'s>) -> bool,
     ) -> bool {
-        let in_namespace = |namespace: &str| match &selection.pods {
-            Pods::Labels(selector) => pods.any(namespace, selector, is_meant),
-            Pods::Cilium(_) | Pods::Calico(_) => pods.of_namespace(namespace).any(|workload| {
-                is_meant(workload) && self.selects(selection, namespace, workload.template.labels())
-            }),
-        };
-        match selection.namespaces {
-            Namespaces::One(namespace) => in_namespace(namespace),
+        match (&selection.namespaces, &selection.pods) {
+            (Namespaces::One(namespace), Pods::Labels(selector)) => {
+                pods.any(namespace, selector, is_meant)
+            }
+            (Namespaces::All, Pods::Labels(selector)) => pods.any_anywhere(selector, is_meant),
+            (Namespaces::One(namespace), _) => self.any_tried(selection, pods, namespace, is_meant),
             _ => pods.namespaces().any(|namespace| {
-                self.selects_namespace(selection, namespace) && in_namespace(namespace)
+                self.selects_namespace(selection, namespace)
+                    && self.any_tried(selection, pods, namespace, is_meant)
             }),
         }
+    }
+
+    /// Tries pod by pod, as no index helps. Where too much was tried already, the answer is that there is one: nothing
+    /// is called missing that was not looked for.
+    fn any_tried(
+        &self,
+        selection: &Selection<'s>,
+        pods: &PodIndex<'s>,
+        namespace: &str,
+        is_meant: fn(&Workload<'s>) -> bool,
+    ) -> bool {
+        pods.of_namespace(namespace).any(|workload| {
+            !self.may_try()
+                || is_meant(workload)
+                    && self.selects(selection, namespace, workload.template.labels())
+        })
+    }
+
+    /// Counts a trial; `false` when there have been [`SELECTOR_TRIALS`](limits::SELECTOR_TRIALS).
+    fn may_try(&self) -> bool {
+        self.trials.fetch_add(1, Ordering::Relaxed) < limits::SELECTOR_TRIALS
+    }
+
+    /// Whether policies were no more compared with pods, after too many trials.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.trials.load(Ordering::Relaxed) >= limits::SELECTOR_TRIALS
     }
 
     /// Whether it means pods with these labels, which somebody may make in a namespace.
     #[must_use]
     pub fn means(&self, selection: &Selection<'s>, namespace: &str, labels: Node<'_>) -> bool {
         self.selects(selection, namespace, Some(labels))
+    }
+
+    /// Whether it means pods of a namespace with some of these labels.
+    pub(crate) fn means_any(
+        &self,
+        selection: &Selection<'s>,
+        namespace: &str,
+        labels: &LabelIndex<'s, Node<'s>>,
+    ) -> bool {
+        if !self.selects_namespace(selection, namespace) {
+            return false;
+        }
+        match &selection.pods {
+            Pods::Labels(selector) => labels.any(selector, |_| true),
+            _ => labels
+                .iter()
+                .any(|labels| !self.may_try() || self.means(selection, namespace, *labels)),
+        }
     }
 }

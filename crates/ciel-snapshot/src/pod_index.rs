@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::OnceLock};
 
 use ciel_k8s::{LabelIndex, LabelSelector};
 
@@ -8,6 +8,8 @@ use crate::{Object, Snapshot, Workload};
 #[derive(Debug, Default)]
 pub struct PodIndex<'s> {
     by_namespace: HashMap<&'s str, LabelIndex<'s, Workload<'s>>>,
+    /// Of all namespaces; made at the first question.
+    everywhere: OnceLock<LabelIndex<'s, Workload<'s>>>,
 }
 
 impl<'s> PodIndex<'s> {
@@ -19,7 +21,10 @@ impl<'s> PodIndex<'s> {
             let of_namespace = by_namespace.entry(workload.namespace()).or_default();
             of_namespace.push(workload.template.labels(), workload);
         }
-        Self { by_namespace }
+        Self {
+            by_namespace,
+            everywhere: OnceLock::new(),
+        }
     }
 
     /// The pods of a namespace that a selector matches, in the order of the sources. An empty selector matches all.
@@ -38,13 +43,25 @@ impl<'s> PodIndex<'s> {
         selector: &LabelSelector<'_>,
         is_meant: impl Fn(&Workload<'s>) -> bool,
     ) -> bool {
-        let Some(pods) = self.by_namespace.get(namespace) else {
-            return false;
-        };
-        if selector.is_empty() {
-            return pods.iter().any(is_meant);
-        }
-        pods.select(selector).into_iter().any(is_meant)
+        let pods = self.by_namespace.get(namespace);
+        pods.is_some_and(|pods| pods.any(selector, is_meant))
+    }
+
+    /// Whether a selector matches pods of any namespace that meet a condition.
+    #[must_use]
+    pub fn any_anywhere(
+        &self,
+        selector: &LabelSelector<'_>,
+        is_meant: impl Fn(&Workload<'s>) -> bool,
+    ) -> bool {
+        let everywhere = self.everywhere.get_or_init(|| {
+            let mut everywhere = LabelIndex::default();
+            for workload in self.by_namespace.values().flat_map(LabelIndex::iter) {
+                everywhere.push(workload.template.labels(), *workload);
+            }
+            everywhere
+        });
+        everywhere.any(selector, is_meant)
     }
 
     /// The pods of a namespace, in the order of the sources.

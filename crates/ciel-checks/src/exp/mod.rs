@@ -3,6 +3,7 @@
 mod exposed_console;
 mod exposed_dashboard;
 mod exposed_database;
+mod exposed_powerful_workload;
 mod exposed_service;
 mod exposed_workload;
 mod login_turned_off;
@@ -20,6 +21,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &exposed_workload::EXPOSED_WORKLOAD,
     &exposed_database::EXPOSED_DATABASE,
     &login_turned_off::LOGIN_TURNED_OFF,
+    &exposed_powerful_workload::EXPOSED_POWERFUL_WORKLOAD,
 ];
 
 /// Ways in that one finding names.

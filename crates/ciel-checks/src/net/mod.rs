@@ -6,6 +6,7 @@ mod dangling_network_policy_peer;
 mod ignored_network_policy_rules;
 mod metadata_service_allowed;
 mod namespace_without_network_policy;
+mod no_default_deny_policy;
 mod no_network_policy;
 mod one_way_network_policy;
 mod sandbox_egress_open;
@@ -31,6 +32,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &ignored_network_policy_rules::IGNORED_NETWORK_POLICY_RULES,
     &sandbox_egress_open::SANDBOX_EGRESS_OPEN,
     &unenforced_network_policies::UNENFORCED_NETWORK_POLICIES,
+    &no_default_deny_policy::NO_DEFAULT_DENY_POLICY,
 ];
 
 /// How policies restrict the pod under check; `None` where they cannot be judged: the input may lack policies, the pod
