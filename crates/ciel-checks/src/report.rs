@@ -2,7 +2,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use ciel_core::{
     Alias, Check, Control, Evidence, Finding, Fix, Location, NestedValue, ObjectRef, PatchOp,
-    Related, Severity,
+    Related, Severity, Tool,
 };
 use ciel_snapshot::Object;
 use ciel_yaml::Node;
@@ -86,6 +86,15 @@ impl<'f, 's> Report<'f, 's> {
     /// What other tools call this finding, where that is not all of what they call the check.
     pub fn aliases(self, aliases: Vec<Alias>) -> Self {
         self.with(|finding, _| finding.own_aliases = Some(aliases))
+    }
+
+    /// Takes names away that a tool gives to other findings of the check, and not to this one.
+    pub fn not_called(self, tool: Tool, ids: &[&str]) -> Self {
+        self.with(|finding, _| {
+            let is_kept = |alias: &&Alias| alias.tool != tool || !ids.contains(&alias.id);
+            let kept = finding.aliases().iter().filter(is_kept).copied();
+            finding.own_aliases = Some(kept.collect());
+        })
     }
 
     /// The controls that it answers, where these are not the check's.

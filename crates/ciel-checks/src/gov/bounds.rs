@@ -4,15 +4,39 @@ use std::collections::HashSet;
 
 use ciel_core::SourceKind;
 use ciel_snapshot::Object;
+use ciel_yaml::Node;
 
 use crate::{ClusterCx, Rule};
 
-/// In a complete input, reports the namespaces without an object of a kind: at the Namespace, or at the first workload
-/// in it where it is not in the input.
-pub(super) fn report(cx: &mut ClusterCx<'_>, rule: &'static Rule, kind: &str, help: &'static str) {
-    if !cx.is_complete() {
-        return;
+/// What a bound leaves open: the node that lacks something, and the path of what it lacks.
+pub(super) type Gap<'s> = (Node<'s>, &'static str);
+
+/// Reports the bounds of a kind that leave something open, and in a complete input the namespaces without one.
+pub(super) fn report<'s>(
+    cx: &mut ClusterCx<'s>,
+    rule: &'static Rule,
+    kind: &str,
+    gap: fn(Node<'s>) -> Option<Gap<'s>>,
+    help: &'static str,
+) {
+    for bound in cx.snapshot().of_kind("", kind) {
+        let spec = bound.root().get("spec");
+        let Some((node, path)) = spec.and_then(gap) else {
+            continue;
+        };
+        let name = path.trim_matches(['.', '[', ']', '"']);
+        let message = format!("{kind} `{}` says nothing of `{name}`", bound.name());
+        cx.report_missing_on(rule, bound, node, path, message)
+            .help(help);
     }
+    if cx.is_complete() {
+        report_missing(cx, rule, kind, help);
+    }
+}
+
+/// Reports the namespaces without an object of a kind: at the Namespace, or at the first workload in it where it is not
+/// in the input.
+fn report_missing(cx: &mut ClusterCx<'_>, rule: &'static Rule, kind: &str, help: &'static str) {
     let snapshot = cx.snapshot();
     let bounds = snapshot.of_kind("", kind);
     // What is bounded, and then what was reported as well.
@@ -48,7 +72,7 @@ pub(super) fn report(cx: &mut ClusterCx<'_>, rule: &'static Rule, kind: &str, he
     }
 }
 
-fn is_of_kubernetes(namespace: &str) -> bool {
+pub(super) fn is_of_kubernetes(namespace: &str) -> bool {
     matches!(namespace, "kube-system" | "kube-public" | "kube-node-lease")
 }
 

@@ -1,6 +1,7 @@
 use ciel_core::Severity;
 use ciel_yaml::Node;
 
+use super::fields::Level;
 use crate::{PodCx, declare_check};
 
 declare_check! {
@@ -31,8 +32,9 @@ declare_check! {
     /// ```
     ///
     /// ## Exceptions
-    /// Fields that are unknown at every level are not reported, since a later Kubernetes may know them, and custom
-    /// resources that embed pods may have fields of their own.
+    /// Only settings of security are reported unless more is asked for (`--profile all`). A later Kubernetes may know a
+    /// field that is unknown at every level: that is `info`. Custom resources that embed pods may have fields of their
+    /// own.
     ///
     /// ## References
     /// - <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>
@@ -50,7 +52,8 @@ declare_check! {
 }
 
 fn misplaced_field(cx: &mut PodCx<'_>) {
-    let group = cx.object().types().group();
+    let object = cx.object();
+    let group = object.types().group();
     if !matches!(group, "" | "apps" | "batch" | "extensions") || cx.spec().partial {
         return;
     }
@@ -65,6 +68,10 @@ fn misplaced_field(cx: &mut PodCx<'_>) {
             judge(cx, context, Level::ContainerContext);
         }
     }
+    let of_workload = Level::of_kind(object.kind()).zip(object.root().get("spec"));
+    if let Some((level, spec)) = of_workload {
+        judge(cx, spec, level);
+    }
 }
 
 fn judge<'s>(cx: &mut PodCx<'s>, node: Node<'s>, level: Level) {
@@ -73,177 +80,41 @@ fn judge<'s>(cx: &mut PodCx<'s>, node: Node<'s>, level: Level) {
         if level.fields().binary_search(&name).is_ok() || value.is_null() {
             continue;
         }
-        let known = Level::ALL.into_iter().find_map(|other| {
-            let fields = other.fields().iter();
-            let mut same = fields.filter(|field| field.eq_ignore_ascii_case(name));
-            same.next().map(|field| (other, *field))
-        });
-        let Some((other, field)) = known else {
+        let place = level.name();
+        let known = place_of(name, level);
+        let is_of_security = known.is_some_and(|(other, _)| other.is_of_security());
+        if !is_of_security && !cx.options().asks_for_hardening(&MISPLACED_FIELD.check) {
             continue;
+        }
+        let message = match known {
+            Some((other, field)) if other == level => {
+                format!("{place} has no field `{name}`: it is called `{field}`")
+            }
+            Some((other, _)) => {
+                format!(
+                    "{place} has no field `{name}`: it belongs into {}",
+                    other.name()
+                )
+            }
+            None => format!("{place} has no field `{name}`"),
         };
-        let is_here = level.fields().contains(&field);
-        let message = if is_here {
-            format!(
-                "{} has no field `{name}`: it is called `{field}`",
-                level.name()
-            )
-        } else {
-            format!(
-                "{} has no field `{name}`: it belongs into {}",
-                level.name(),
-                other.name()
-            )
-        };
-        let is_of_security = matches!(other, Level::PodContext | Level::ContainerContext);
-        let severity = if is_of_security {
-            Severity::Medium
-        } else {
-            Severity::Low
+        let severity = match (is_of_security, known) {
+            (true, _) => Severity::Medium,
+            (false, Some(_)) => Severity::Low,
+            (false, None) => Severity::Info,
         };
         cx.report(&MISPLACED_FIELD, value, message)
             .severity(severity)
-            .help("move or rename the field: it is not in force");
+            .help("move, rename or remove the field: it is not in force");
     }
 }
 
-/// A level of a pod's spec.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Level {
-    ContainerContext,
-    PodContext,
-    Container,
-    Pod,
+/// Where a field belongs that a level does not know, and how it is written.
+fn place_of(name: &str, level: Level) -> Option<(Level, &'static str)> {
+    let levels = [level].into_iter().chain(Level::OF_PODS);
+    levels.into_iter().find_map(|level| {
+        let mut fields = level.fields().iter();
+        let field = fields.find(|field| field.eq_ignore_ascii_case(name))?;
+        Some((level, *field))
+    })
 }
-
-impl Level {
-    const ALL: [Self; 4] = [
-        Self::ContainerContext,
-        Self::PodContext,
-        Self::Container,
-        Self::Pod,
-    ];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::ContainerContext => "a container's security context",
-            Self::PodContext => "a pod's security context",
-            Self::Container => "a container",
-            Self::Pod => "a pod's spec",
-        }
-    }
-
-    /// The fields that Kubernetes knows there, sorted.
-    fn fields(self) -> &'static [&'static str] {
-        match self {
-            Self::ContainerContext => CONTAINER_CONTEXT,
-            Self::PodContext => POD_CONTEXT,
-            Self::Container => CONTAINER,
-            Self::Pod => POD,
-        }
-    }
-}
-
-const CONTAINER_CONTEXT: &[&str] = &[
-    "allowPrivilegeEscalation",
-    "appArmorProfile",
-    "capabilities",
-    "privileged",
-    "procMount",
-    "readOnlyRootFilesystem",
-    "runAsGroup",
-    "runAsNonRoot",
-    "runAsUser",
-    "seLinuxOptions",
-    "seccompProfile",
-    "windowsOptions",
-];
-
-const POD_CONTEXT: &[&str] = &[
-    "appArmorProfile",
-    "fsGroup",
-    "fsGroupChangePolicy",
-    "runAsGroup",
-    "runAsNonRoot",
-    "runAsUser",
-    "seLinuxChangePolicy",
-    "seLinuxOptions",
-    "seccompProfile",
-    "supplementalGroups",
-    "supplementalGroupsPolicy",
-    "sysctls",
-    "windowsOptions",
-];
-
-const CONTAINER: &[&str] = &[
-    "args",
-    "command",
-    "env",
-    "envFrom",
-    "image",
-    "imagePullPolicy",
-    "lifecycle",
-    "livenessProbe",
-    "name",
-    "ports",
-    "readinessProbe",
-    "resizePolicy",
-    "resources",
-    "restartPolicy",
-    "restartPolicyRules",
-    "securityContext",
-    "startupProbe",
-    "stdin",
-    "stdinOnce",
-    "targetContainerName",
-    "terminationMessagePath",
-    "terminationMessagePolicy",
-    "tty",
-    "volumeDevices",
-    "volumeMounts",
-    "workingDir",
-];
-
-const POD: &[&str] = &[
-    "activeDeadlineSeconds",
-    "affinity",
-    "automountServiceAccountToken",
-    "containers",
-    "dnsConfig",
-    "dnsPolicy",
-    "enableServiceLinks",
-    "ephemeralContainers",
-    "hostAliases",
-    "hostIPC",
-    "hostNetwork",
-    "hostPID",
-    "hostUsers",
-    "hostname",
-    "hostnameOverride",
-    "imagePullSecrets",
-    "initContainers",
-    "nodeName",
-    "nodeSelector",
-    "os",
-    "overhead",
-    "preemptionPolicy",
-    "priority",
-    "priorityClassName",
-    "readinessGates",
-    "resourceClaims",
-    "resources",
-    "restartPolicy",
-    "runtimeClassName",
-    "schedulerName",
-    "schedulingGates",
-    "securityContext",
-    "serviceAccount",
-    "serviceAccountName",
-    "setHostnameAsFQDN",
-    "shareProcessNamespace",
-    "subdomain",
-    "terminationGracePeriodSeconds",
-    "tolerations",
-    "topologySpreadConstraints",
-    "volumes",
-    "workloadRef",
-];

@@ -4,16 +4,20 @@ mod admission_webhook_present;
 mod bounds;
 mod cron_job_present;
 mod default_namespace;
+mod fields;
 mod foreign_workload_in_kube_system;
 mod general_purpose_node_os;
 mod instance_label_mismatch;
 mod invalid_label;
 mod labels;
 mod misplaced_field;
+mod namespace_present;
 mod namespace_without_limit_range;
 mod namespace_without_resource_quota;
+mod namespace_without_service_account;
 mod no_common_labels;
 mod no_contact_annotation;
+mod no_fargate_node;
 mod no_owner_label;
 mod policy_webhook_can_be_left;
 mod policy_webhook_fails_open;
@@ -43,4 +47,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &policy_webhook_can_be_left::POLICY_WEBHOOK_CAN_BE_LEFT,
     &webhook_can_block_cluster::WEBHOOK_CAN_BLOCK_CLUSTER,
     &slow_webhook::SLOW_WEBHOOK,
+    &namespace_present::NAMESPACE_PRESENT,
+    &namespace_without_service_account::NAMESPACE_WITHOUT_SERVICE_ACCOUNT,
+    &no_fargate_node::NO_FARGATE_NODE,
 ];

@@ -1,4 +1,6 @@
-use super::bounds;
+use ciel_yaml::Node;
+
+use super::bounds::{self, Gap};
 use crate::{ClusterCx, declare_check};
 
 declare_check! {
@@ -52,6 +54,24 @@ declare_check! {
 }
 
 fn namespace_without_limit_range(cx: &mut ClusterCx<'_>) {
-    let help = "add a LimitRange to the namespace";
-    bounds::report(cx, &NAMESPACE_WITHOUT_LIMIT_RANGE, "LimitRange", help);
+    let help = "bound containers with a LimitRange: `default`, `defaultRequest`, `max` and `min`";
+    bounds::report(cx, &NAMESPACE_WITHOUT_LIMIT_RANGE, "LimitRange", gap, help);
+}
+
+/// What a LimitRange leaves open for containers; nothing if one of its entries has all.
+fn gap(spec: Node<'_>) -> Option<Gap<'_>> {
+    const FIELDS: [(&str, &str); 4] = [
+        ("default", ".default"),
+        ("defaultRequest", ".defaultRequest"),
+        ("max", ".max"),
+        ("min", ".min"),
+    ];
+    let entries = spec.get("limits").into_iter().flat_map(Node::items);
+    let mut first = None;
+    for entry in entries.filter(|entry| entry.str_at(&["type"]) == Some("Container")) {
+        let lacks = FIELDS.iter().find(|(field, _)| entry.get(field).is_none());
+        let (_, path) = lacks?;
+        first = first.or(Some((entry, *path)));
+    }
+    first.or(Some((spec, ".limits")))
 }

@@ -1,4 +1,6 @@
-use super::bounds;
+use ciel_yaml::Node;
+
+use super::bounds::{self, Gap};
 use crate::{ClusterCx, declare_check};
 
 declare_check! {
@@ -52,6 +54,30 @@ declare_check! {
 }
 
 fn namespace_without_resource_quota(cx: &mut ClusterCx<'_>) {
-    let help = "add a ResourceQuota to the namespace";
-    bounds::report(cx, &NAMESPACE_WITHOUT_RESOURCE_QUOTA, "ResourceQuota", help);
+    let help = "bound the namespace with a ResourceQuota: requests and limits of CPU and memory";
+    bounds::report(
+        cx,
+        &NAMESPACE_WITHOUT_RESOURCE_QUOTA,
+        "ResourceQuota",
+        gap,
+        help,
+    );
+}
+
+/// What a ResourceQuota leaves open.
+fn gap(spec: Node<'_>) -> Option<Gap<'_>> {
+    // `cpu` and `memory` mean the requests.
+    const FIELDS: [(&str, &str, &str); 4] = [
+        ("limits.cpu", "limits.cpu", "[\"limits.cpu\"]"),
+        ("limits.memory", "limits.memory", "[\"limits.memory\"]"),
+        ("requests.cpu", "cpu", "[\"requests.cpu\"]"),
+        ("requests.memory", "memory", "[\"requests.memory\"]"),
+    ];
+    let Some(hard) = spec.get("hard") else {
+        return Some((spec, ".hard"));
+    };
+    let mut lacks = FIELDS
+        .iter()
+        .filter(|(field, short, _)| hard.get(field).or_else(|| hard.get(short)).is_none());
+    lacks.next().map(|(.., path)| (hard, *path))
 }

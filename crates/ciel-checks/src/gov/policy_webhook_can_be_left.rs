@@ -5,8 +5,8 @@ use crate::{ObjectCx, declare_check};
 
 declare_check! {
     /// ## What it does
-    /// Finds admission webhooks that enforce policy, but not for objects with a label that whoever writes the object may
-    /// set (`objectSelector` with `DoesNotExist` or `NotIn`).
+    /// Finds admission webhooks that enforce policy, but not for objects with a label that whoever writes the object
+    /// may set (`objectSelector` with `DoesNotExist` or `NotIn`).
     ///
     /// ## Why is this bad?
     /// Whoever wants to be left alone sets the label.
@@ -29,7 +29,8 @@ declare_check! {
     /// Labels of namespaces are for those to set who may write namespaces, mostly administrators.
     ///
     /// ## References
-    /// - <https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#matching-requests-objectselector>
+    /// - <https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#matching-requests-
+    /// objectselector>
     pub static POLICY_WEBHOOK_CAN_BE_LEFT = {
         code: "GOV051",
         name: "policy-webhook-can-be-left",

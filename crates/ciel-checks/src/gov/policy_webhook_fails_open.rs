@@ -5,7 +5,8 @@ use crate::{ObjectCx, declare_check};
 
 declare_check! {
     /// ## What it does
-    /// Finds admission webhooks that enforce policy (Gatekeeper, Kyverno, Kubewarden, the policy controller of Sigstore and their like, by name) with `failurePolicy: Ignore`.
+    /// Finds admission webhooks that enforce policy (Gatekeeper, Kyverno, Kubewarden, the policy controller of Sigstore
+    /// and their like, by name) with `failurePolicy: Ignore`.
     ///
     /// ## Why is this bad?
     /// When the webhook does not answer, what it would refuse is let in. An attacker makes it not answer: by a load of
@@ -28,7 +29,8 @@ declare_check! {
     /// with several replicas, and the namespaces that the cluster needs to come up left out.
     ///
     /// ## Exceptions
-    /// Webhooks that set defaults or inject sidecars may be left out. Where a webhook is known to enforce policy by its name only, it is so here.
+    /// Webhooks that set defaults or inject sidecars may be left out. Where a webhook is known to enforce policy by its
+    /// name only, it is so here.
     ///
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/>

@@ -30,7 +30,8 @@ declare_check! {
     /// None.
     ///
     /// ## References
-    /// - <https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/#use-small-timeouts>
+    /// - <https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/#use-small-
+    /// timeouts>
     pub static SLOW_WEBHOOK = {
         code: "GOV053",
         name: "slow-webhook",

@@ -32,7 +32,8 @@ declare_check! {
     /// Selectors and match conditions narrow it; whether enough is not judged.
     ///
     /// ## References
-    /// - <https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/#avoid-broad-matching>
+    /// - <https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/#avoid-broad-
+    /// matching>
     pub static WEBHOOK_CAN_BLOCK_CLUSTER = {
         code: "GOV052",
         name: "webhook-can-block-cluster",

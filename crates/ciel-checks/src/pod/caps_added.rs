@@ -1,4 +1,4 @@
-use ciel_core::Severity;
+use ciel_core::{Severity, Tool};
 
 use super::capabilities;
 use crate::{ContainerCx, declare_check};
@@ -56,6 +56,21 @@ declare_check! {
     }
 }
 
+/// What Kubescape calls dangerous, of what this check reports.
+const KUBESCAPES: [&str; 11] = [
+    "ALL",
+    "BPF",
+    "MAC_ADMIN",
+    "MAC_OVERRIDE",
+    "NET_ADMIN",
+    "PERFMON",
+    "SETPCAP",
+    "SYS_BOOT",
+    "SYS_PTRACE",
+    "SYS_RAWIO",
+    "SYS_TIME",
+];
+
 fn caps_added(cx: &mut ContainerCx<'_>) {
     for added in capabilities::gained(cx) {
         let name = added.name.as_str();
@@ -68,7 +83,10 @@ fn caps_added(cx: &mut ContainerCx<'_>) {
             "SYS_PTRACE" if sees_all_processes => Severity::High,
             _ => capabilities::power(name).0,
         };
-        capabilities::report_one(cx, &CAPS_ADDED, &added, severity)
+        let report = capabilities::report_one(cx, &CAPS_ADDED, &added, severity)
             .help("remove it, or name the one capability that the program fails without");
+        if !KUBESCAPES.contains(&name) {
+            report.not_called(Tool::Kubescape, &["C-0046"]);
+        }
     }
 }

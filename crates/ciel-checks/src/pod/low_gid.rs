@@ -38,7 +38,7 @@ declare_check! {
         run: Container(low_gid),
         frameworks: [nsa("pod-security"), owasp2022("K01"), owasp2025("K01")],
         aliases: [
-            trivy("KSV-0021"), kubesec("RunAsGroup"), kube_score("container-security-context-user-group-id"),
+            kubescape("C-0013"), trivy("KSV-0021"), kubesec("RunAsGroup"), kube_score("container-security-context-user-group-id"),
         ],
     }
 }

@@ -28,6 +28,7 @@ mod low_gid;
 mod low_uid;
 mod namespace_without_pod_security;
 mod net_raw_not_dropped;
+mod no_gmsa_credential_spec;
 mod no_linux_hardening;
 mod no_security_context;
 mod permissive_pod_security_policy;
@@ -56,6 +57,7 @@ mod sandbox_without_memory_limit;
 mod sandboxes;
 mod seccomp_missing;
 mod seccomp_unconfined;
+mod selinux_label_left_to_runtime;
 mod selinux_options;
 mod sensitive_host_path;
 mod service_account_token_mounted;
@@ -68,6 +70,7 @@ mod token;
 mod token_with_rights;
 mod unrestricted_volume_type;
 mod unsafe_sysctls;
+mod volume_ownership_changed_at_every_start;
 mod windows_host_process;
 mod writable_host_path;
 mod writable_root_fs;
@@ -128,6 +131,9 @@ pub(crate) const RULES: &[&Rule] = &[
     &ssh_service::SSH_SERVICE,
     &default_account_automounts::DEFAULT_ACCOUNT_AUTOMOUNTS,
     &token_with_rights::TOKEN_WITH_RIGHTS,
+    &selinux_label_left_to_runtime::SELINUX_LABEL_LEFT_TO_RUNTIME,
+    &no_gmsa_credential_spec::NO_GMSA_CREDENTIAL_SPEC,
+    &volume_ownership_changed_at_every_start::VOLUME_OWNERSHIP_CHANGED_AT_EVERY_START,
     &policy_admits_privileged::POLICY_ADMITS_PRIVILEGED,
     &policy_admits_host_pid::POLICY_ADMITS_HOST_PID,
     &policy_admits_host_ipc::POLICY_ADMITS_HOST_IPC,

@@ -1,4 +1,4 @@
-use ciel_core::Severity;
+use ciel_core::{Severity, Tool};
 use ciel_snapshot::{Object, Snapshot};
 use ciel_yaml::Node;
 
@@ -70,6 +70,13 @@ fn namespace_without_pod_security(cx: &mut ClusterCx<'_>) {
         return;
     }
     let snapshot = cx.snapshot();
+    // To Kubescape any webhook that hears of pods may be a policy engine.
+    let has_webhook = snapshot
+        .of_kind(
+            "admissionregistration.k8s.io",
+            "MutatingWebhookConfiguration",
+        )
+        .any(judges_new_pods);
     for namespace in snapshot.of_kind("", "Namespace") {
         if is_of_the_cluster(namespace.name()) || namespace.view().label(ENFORCE).is_some() {
             continue;
@@ -95,7 +102,7 @@ fn namespace_without_pod_security(cx: &mut ClusterCx<'_>) {
         let Some(metadata) = namespace.view().metadata() else {
             continue;
         };
-        cx.report_missing_on(
+        let report = cx.report_missing_on(
             &NAMESPACE_WITHOUT_POD_SECURITY,
             namespace,
             metadata,
@@ -106,6 +113,9 @@ fn namespace_without_pod_security(cx: &mut ClusterCx<'_>) {
         .help(
             "label the namespace `pod-security.kubernetes.io/enforce: baseline`, or `restricted`",
         );
+        if has_webhook {
+            report.not_called(Tool::Kubescape, &["C-0192"]);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What checks of pods ask of a container, each answered in one place.
 
-use ciel_core::Severity;
+use ciel_core::{Severity, Tool};
 use ciel_k8s::{Container, EffectiveField, PodSpec};
 use ciel_yaml::Node;
 
@@ -202,6 +202,8 @@ pub(super) fn report_low_id(cx: &mut ContainerCx<'_>, check: &IdCheck) {
         return;
     }
     let message = format!("{} has the low {noun} {id}", speaker(cx, said));
+    // To Kubescape a container may run as root if it names no group, and whatever group other than root's will do.
     cx.report(check.rule, node, message)
-        .help(format!("set `{}` to an id from 10000 on", check.field));
+        .help(format!("set `{}` to an id from 10000 on", check.field))
+        .not_called(Tool::Kubescape, &["C-0013"]);
 }

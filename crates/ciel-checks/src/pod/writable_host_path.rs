@@ -59,7 +59,11 @@ fn writable_host_path(cx: &mut PodCx<'_>) {
         for mount in volume.mounts.iter().filter(|mount| mount.writable) {
             let by = mount.container.display();
             let message = format!("{by} can write `{}` of the node", volume.written);
-            cx.report(&WRITABLE_HOST_PATH, mount.node, message)
+            let report = match mount.node.get("readOnly") {
+                Some(flag) => cx.report(&WRITABLE_HOST_PATH, flag, message),
+                None => cx.report_missing(&WRITABLE_HOST_PATH, mount.node, ".readOnly", message),
+            };
+            report
                 .help("set `readOnly: true` on the mount, or use another kind of volume")
                 .evidence("hostPath", volume.written)
                 .fix_set("mount it read-only", mount.node, &["readOnly"], true);
