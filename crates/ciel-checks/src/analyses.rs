@@ -10,7 +10,12 @@ use ciel_network::{NetworkPolicies, PodMakers};
 use ciel_rbac::Rbac;
 use ciel_snapshot::{Object, PodIndex, ResourceRules, Snapshot};
 
-use crate::{accounts::BoundAccounts, node::Embedded, rel::Fleet, tls::Certificates};
+use crate::{
+    accounts::BoundAccounts,
+    node::{ApiServer, Embedded, api_servers},
+    rel::Fleet,
+    tls::Certificates,
+};
 
 /// Analyses that several checks share, each made at the first question.
 #[derive(Debug)]
@@ -24,6 +29,7 @@ pub struct Analyses<'s> {
     certificates: OnceLock<Certificates<'s>>,
     network_policies: OnceLock<NetworkPolicies<'s>>,
     embedded: OnceLock<Embedded<'s>>,
+    api_servers: OnceLock<Vec<ApiServer<'s>>>,
     pod_makers: OnceLock<PodMakers<'s>>,
     resource_rules: OnceLock<ResourceRules<'s>>,
     fleet: OnceLock<Fleet<'s>>,
@@ -45,6 +51,7 @@ impl<'s> Analyses<'s> {
             certificates: OnceLock::new(),
             network_policies: OnceLock::new(),
             embedded: OnceLock::new(),
+            api_servers: OnceLock::new(),
             pod_makers: OnceLock::new(),
             resource_rules: OnceLock::new(),
             fleet: OnceLock::new(),
@@ -171,6 +178,11 @@ impl<'s> Analyses<'s> {
         *self
             .node_with_open_sub_paths
             .get_or_init(|| crate::ver::vulnerable_node(self.snapshot))
+    }
+
+    /// API servers that take clients' certificates.
+    pub(crate) fn api_servers(&self) -> &[ApiServer<'s>] {
+        self.api_servers.get_or_init(|| api_servers(self.snapshot))
     }
 
     /// Signs of mining in an image's name. A cluster runs few images many times, so each is looked at once.

@@ -28,6 +28,14 @@ const TOPICS: &[&str] = &[
     "images",
     "supply-chain",
     "versions",
+    "node-cis:apiserver",
+    "node-cis:controller-manager",
+    "node-cis:scheduler",
+    "node-cis:etcd",
+    "node-cis:controlplane",
+    "node-cis:kubelet",
+    "node-cis:kube-proxy",
+    "node-cis:file",
 ];
 
 /// Columns of the table that hold no ids: the two tools judge versions by name.

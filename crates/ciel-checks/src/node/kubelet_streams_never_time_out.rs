@@ -3,7 +3,7 @@ use crate::{ComponentCx, Program, declare_check};
 
 declare_check! {
     /// ## What it does
-    /// Finds kubelets whose `streamingConnectionIdleTimeout` is 0.
+    /// Finds kubelets with `--streaming-connection-idle-timeout=0`.
     ///
     /// ## Why is this bad?
     /// Sessions of exec, attach and port-forward that nobody uses stay open: they can be taken over, and they use up
@@ -11,16 +11,16 @@ declare_check! {
     ///
     /// ## Example
     /// ```yaml
-    /// streamingConnectionIdleTimeout: 0s
+    /// command: [kubelet, --streaming-connection-idle-timeout=0]
     /// ```
     ///
     /// ## Use instead
     /// ```yaml
-    /// streamingConnectionIdleTimeout: 4h
+    /// command: [kubelet, --config=/var/lib/kubelet/config.yaml]
     /// ```
     ///
     /// ## Exceptions
-    /// In the configuration file 0 stands for the default of 4 hours; it is still not what its author meant.
+    /// In the configuration file 0 stands for the default of 4 hours (kubeadm writes it so), and is not reported.
     ///
     /// ## References
     /// - <https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/>
@@ -40,7 +40,8 @@ declare_check! {
 fn kubelet_streams_never_time_out(cx: &mut ComponentCx<'_>) {
     const FLAG: &str = "streaming-connection-idle-timeout";
     let value = cx.component.value(FLAG).and_then(seconds);
-    if value != Some(0.0) {
+    // In the file 0 is what stands for the default.
+    if value != Some(0.0) || cx.component.is_file() {
         return;
     }
     if let Some(flag) = cx.flag(FLAG) {

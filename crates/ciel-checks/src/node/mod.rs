@@ -5,14 +5,19 @@
 //! one setting has to be, and does not know where it stands.
 
 mod admission;
+mod admission_configuration;
 mod always_admit_plugin;
 mod always_allow_authorization;
 mod always_pull_images_off;
 mod anonymous_api_requests;
 mod api_server_certificate_missing;
+mod api_servers;
 mod audit_log;
 mod audit_log_kept_briefly;
 mod audit_log_off;
+mod audit_policy;
+mod audit_policy_gaps;
+mod audit_policy_logs_secrets;
 mod audit_policy_missing;
 mod authorization;
 mod ciphers;
@@ -22,9 +27,12 @@ mod config;
 mod context;
 mod control_plane_listens_everywhere;
 mod embedded;
+mod encryption;
+mod encryption_key_in_manifest;
 mod etcd;
 mod etcd_auto_tls;
 mod etcd_ca_missing;
+mod etcd_ca_shared;
 mod etcd_client_auth_off;
 mod etcd_client_certificate_missing;
 mod etcd_over_plain_http;
@@ -36,6 +44,7 @@ mod event_rate_unlimited;
 mod extended_service_account_tokens;
 mod external_ips_allowed;
 mod few_audit_log_files;
+mod image_policy_fails_open;
 mod insecure_port;
 mod kernel_defaults_unprotected;
 mod kube_proxy_metrics_exposed;
@@ -62,12 +71,15 @@ mod open_authentication_configuration;
 mod open_authorization_configuration;
 mod pod_pids_unlimited;
 mod pod_security_admission_off;
+mod pod_security_default_privileged;
+mod pod_security_exemptions;
 mod profiling_on;
 mod program;
 mod rbac_off;
 mod request_header_ca_shared;
 mod root_ca_missing;
 mod seccomp_default_off;
+mod secrets_stored_in_plain_text;
 mod secrets_unencrypted_at_rest;
 mod secure_port_off;
 mod security_admission_off;
@@ -83,9 +95,11 @@ mod terminated_pods_kept;
 mod values;
 mod verbose_component_log;
 mod want;
+mod weak_encryption_provider;
 mod weak_tls_ciphers;
 mod words;
 
+pub(crate) use api_servers::{ApiServer, api_servers};
 pub(crate) use component::Component;
 pub(crate) use config::{components, sets_up};
 pub use context::ComponentCx;
@@ -146,6 +160,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &etcd_peers_without_tls::ETCD_PEERS_WITHOUT_TLS,
     &etcd_peer_auth_off::ETCD_PEER_AUTH_OFF,
     &etcd_peer_auto_tls::ETCD_PEER_AUTO_TLS,
+    &etcd_ca_shared::ETCD_CA_SHARED,
     &kubelet_anonymous_auth::KUBELET_ANONYMOUS_AUTH,
     &kubelet_always_allow::KUBELET_ALWAYS_ALLOW,
     &kubelet_client_ca_missing::KUBELET_CLIENT_CA_MISSING,
@@ -161,6 +176,14 @@ pub(crate) const RULES: &[&Rule] = &[
     &seccomp_default_off::SECCOMP_DEFAULT_OFF,
     &static_pods_over_http::STATIC_PODS_OVER_HTTP,
     &kube_proxy_metrics_exposed::KUBE_PROXY_METRICS_EXPOSED,
+    &secrets_stored_in_plain_text::SECRETS_STORED_IN_PLAIN_TEXT,
+    &weak_encryption_provider::WEAK_ENCRYPTION_PROVIDER,
+    &encryption_key_in_manifest::ENCRYPTION_KEY_IN_MANIFEST,
+    &audit_policy_gaps::AUDIT_POLICY_GAPS,
+    &audit_policy_logs_secrets::AUDIT_POLICY_LOGS_SECRETS,
+    &pod_security_exemptions::POD_SECURITY_EXEMPTIONS,
+    &image_policy_fails_open::IMAGE_POLICY_FAILS_OPEN,
+    &pod_security_default_privileged::POD_SECURITY_DEFAULT_PRIVILEGED,
     &open_authentication_configuration::OPEN_AUTHENTICATION_CONFIGURATION,
     &open_authorization_configuration::OPEN_AUTHORIZATION_CONFIGURATION,
 ];

@@ -93,11 +93,7 @@ fn wildcard_role(cx: &mut ObjectCx<'_>) {
 }
 
 /// `*` among the groups of a rule that names its resources, or as the first half of a resource: no more than style.
-fn every_group<'s>(
-    cx: &mut ObjectCx<'s>,
-    granted: Granted<'_, '_>,
-    rule: &PolicyRule<'s>,
-) {
+fn every_group<'s>(cx: &mut ObjectCx<'s>, granted: Granted<'_, '_>, rule: &PolicyRule<'s>) {
     let check = &WILDCARD_ROLE.check;
     if rule.resources.is_empty() || !cx.options().asks_for_hardening(check) {
         return;

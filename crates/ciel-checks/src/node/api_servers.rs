@@ -1,0 +1,30 @@
+use ciel_snapshot::{Object, Snapshot};
+
+use super::{Component, Program, words::Flag};
+
+/// An API server in the input.
+#[derive(Debug)]
+pub(crate) struct ApiServer<'s> {
+    /// The object that runs it.
+    pub(crate) object: Object<'s>,
+    /// The CA that it takes clients' certificates of.
+    pub(super) client_ca: Flag<'s>,
+}
+
+/// The API servers that take certificates.
+pub(crate) fn api_servers(snapshot: &Snapshot) -> Vec<ApiServer<'_>> {
+    let mut found = Vec::new();
+    for workload in snapshot.workloads() {
+        for container in workload.spec().containers() {
+            let component = Component::of_container(container);
+            let own = component.filter(|own| own.program == Program::ApiServer);
+            if let Some(flag) = own.and_then(|own| own.flag("client-ca-file").cloned()) {
+                found.push(ApiServer {
+                    object: workload.object,
+                    client_ca: flag,
+                });
+            }
+        }
+    }
+    found
+}
