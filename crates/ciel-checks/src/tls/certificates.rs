@@ -27,7 +27,30 @@ pub(crate) struct Held<'s> {
     /// The key of the value: `tls.crt`, `caBundle`.
     pub(crate) key: &'s str,
     pub(crate) used: Use,
+    /// Of clients' certificates, the name of the user.
+    pub(crate) user: String,
     pub(crate) contents: Contents,
+}
+
+impl<'s> Held<'s> {
+    fn new(node: Node<'s>, key: &'s str, used: Use, contents: Contents) -> Self {
+        let user = String::new();
+        Self {
+            node,
+            key,
+            used,
+            user,
+            contents,
+        }
+    }
+}
+
+/// What one object holds.
+#[derive(Debug, Default)]
+pub(crate) struct Holdings<'s> {
+    pub(crate) certificates: Vec<Held<'s>>,
+    /// Clusters of kubeconfigs whose certificates are not checked: the switch, and the cluster's name.
+    pub(crate) unverified: Vec<(Node<'s>, String)>,
 }
 
 /// Kinds that hold certificates.
@@ -51,7 +74,7 @@ pub(crate) const KINDS: &[(&str, &str)] = &[
 /// All certificates of a snapshot by the object that holds them.
 #[derive(Debug, Default)]
 pub(crate) struct Certificates<'s> {
-    by_object: HashMap<ObjectId, Vec<Held<'s>>>,
+    by_object: HashMap<ObjectId, Holdings<'s>>,
 }
 
 impl<'s> Certificates<'s> {
@@ -61,7 +84,7 @@ impl<'s> Certificates<'s> {
         for (group, kind) in KINDS {
             for object in snapshot.of_kind(group, kind) {
                 let held = held(object);
-                if !held.is_empty() {
+                if !held.certificates.is_empty() || !held.unverified.is_empty() {
                     by_object.insert(object.id(), held);
                 }
             }
@@ -71,13 +94,20 @@ impl<'s> Certificates<'s> {
 
     /// Those of one object.
     pub(crate) fn of(&self, object: Object<'_>) -> &[Held<'s>] {
-        self.by_object.get(&object.id()).map_or(&[], Vec::as_slice)
+        let holdings = self.by_object.get(&object.id());
+        holdings.map_or(&[], |holdings| holdings.certificates.as_slice())
+    }
+
+    /// The clusters of an object's kubeconfigs whose certificates are not checked.
+    pub(crate) fn unverified(&self, object: Object<'_>) -> &[(Node<'s>, String)] {
+        let holdings = self.by_object.get(&object.id());
+        holdings.map_or(&[], |holdings| holdings.unverified.as_slice())
     }
 }
 
-fn held(object: Object<'_>) -> Vec<Held<'_>> {
+fn held(object: Object<'_>) -> Holdings<'_> {
     let root = object.root();
-    let mut found = Vec::new();
+    let mut found = Holdings::default();
     match object.kind() {
         "Secret" => {
             for entry in secret_entries(object) {
@@ -110,7 +140,7 @@ fn held(object: Object<'_>) -> Vec<Held<'_>> {
     found
 }
 
-fn add_text<'s>(found: &mut Vec<Held<'s>>, node: Node<'s>, key: &'s str, text: &[u8]) {
+fn add_text<'s>(found: &mut Holdings<'s>, node: Node<'s>, key: &'s str, text: &[u8]) {
     if let Some(facts) = kubeconfig::embedded(node, text) {
         add_facts(found, facts);
         return;
@@ -132,48 +162,43 @@ fn add_text<'s>(found: &mut Vec<Held<'s>>, node: Node<'s>, key: &'s str, text: &
     } else {
         Use::Server
     };
-    found.push(Held {
-        node,
-        key,
-        used,
-        contents,
-    });
+    found
+        .certificates
+        .push(Held::new(node, key, used, contents));
 }
 
-fn add_facts<'s>(found: &mut Vec<Held<'s>>, facts: Vec<Fact<'s>>) {
+fn add_facts<'s>(found: &mut Holdings<'s>, facts: Vec<Fact<'s>>) {
     for fact in facts {
-        let (node, key, used, contents) = match fact {
-            Fact::Client { node, contents, .. } => {
-                (node, "client-certificate-data", Use::Client, contents)
-            }
+        match fact {
+            Fact::Client {
+                node,
+                user,
+                contents,
+            } => found.certificates.push(Held {
+                user,
+                ..Held::new(node, "client-certificate-data", Use::Client, contents)
+            }),
             Fact::Authority { node, contents } => {
-                (node, "certificate-authority-data", Use::Authority, contents)
+                let key = "certificate-authority-data";
+                let held = Held::new(node, key, Use::Authority, contents);
+                found.certificates.push(held);
             }
-            Fact::Unverified { .. } => continue,
-        };
-        found.push(Held {
-            node,
-            key,
-            used,
-            contents,
-        });
+            Fact::Unverified { node, cluster } => found.unverified.push((node, cluster)),
+        }
     }
 }
 
-fn add_bundle<'s>(found: &mut Vec<Held<'s>>, node: Option<Node<'s>>) {
+fn add_bundle<'s>(found: &mut Holdings<'s>, node: Option<Node<'s>>) {
     let Some(node) = node else { return };
     let contents = decode_base64(node.scalar_text()).map(|text| read(&text));
     if let Some(contents) = contents.filter(|contents| !contents.certificates.is_empty()) {
-        found.push(Held {
-            node,
-            key: "caBundle",
-            used: Use::Authority,
-            contents,
-        });
+        found
+            .certificates
+            .push(Held::new(node, "caBundle", Use::Authority, contents));
     }
 }
 
-fn add_route<'s>(found: &mut Vec<Held<'s>>, root: Node<'s>) {
+fn add_route<'s>(found: &mut Holdings<'s>, root: Node<'s>) {
     let places = [
         ("certificate", Use::Server),
         ("caCertificate", Use::Authority),
@@ -185,12 +210,9 @@ fn add_route<'s>(found: &mut Vec<Held<'s>>, root: Node<'s>) {
         };
         let text = node.scalar_text().as_bytes();
         if mentions_certificate(text) {
-            found.push(Held {
-                node,
-                key,
-                used,
-                contents: read(text),
-            });
+            found
+                .certificates
+                .push(Held::new(node, key, used, read(text)));
         }
     }
 }

@@ -68,15 +68,24 @@ fn expired_certificate(cx: &mut ObjectCx<'_>) {
 
 /// The certificate that ends first; of several authorities, the one that ends last.
 fn worst<'h>(held: &'h Held<'_>, now: Timestamp) -> Option<&'h Certificate> {
-    let certificates = held.contents.certificates.iter();
-    let worst = match held.used {
-        Use::Authority => certificates.max_by_key(|certificate| certificate.not_after),
-        Use::Server | Use::Client => certificates.min_by_key(|certificate| {
-            let is_early = certificate.not_before > now;
-            if is_early { now } else { certificate.not_after }
-        }),
-    }?;
-    Some(worst)
+    let certificates = &held.contents.certificates;
+    match held.used {
+        Use::Authority => certificates
+            .iter()
+            .max_by_key(|certificate| certificate.not_after),
+        // Clients have roots of their own, so that one at the end of the chain does not matter.
+        Use::Server | Use::Client => certificates
+            .iter()
+            .enumerate()
+            .filter(|(index, certificate)| {
+                *index == 0 || !(certificate.is_authority && certificate.is_self_issued)
+            })
+            .map(|(_, certificate)| certificate)
+            .min_by_key(|certificate| {
+                let is_early = certificate.not_before > now;
+                if is_early { now } else { certificate.not_after }
+            }),
+    }
 }
 
 fn report<'s>(cx: &mut ObjectCx<'s>, held: &Held<'s>, certificate: &Certificate, now: Timestamp) {

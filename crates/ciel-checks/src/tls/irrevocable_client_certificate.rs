@@ -1,13 +1,8 @@
 use ciel_certs::Certificate;
 use ciel_core::Severity;
-use ciel_snapshot::Object;
 
-use super::{
-    certificates::secret_entries,
-    kubeconfig::{self, Fact},
-};
+use super::certificates::Use;
 use crate::{ObjectCx, declare_check};
-use ciel_yaml::Node;
 
 declare_check! {
     /// ## What it does
@@ -58,22 +53,15 @@ declare_check! {
 const LONG: i64 = 400;
 
 fn irrevocable_client_certificate(cx: &mut ObjectCx<'_>) {
-    for fact in facts(cx.object) {
-        let Fact::Client {
-            node,
-            user,
-            contents,
-        } = fact
-        else {
-            continue;
-        };
-        let Some(certificate) = contents.certificates.first() else {
+    for held in cx.analyses().certificates().of(cx.object) {
+        let certificate = held.contents.certificates.first();
+        let Some(certificate) = certificate.filter(|_| held.used == Use::Client) else {
             continue;
         };
         if let Some((severity, problem)) = judge(certificate) {
-            let name = certificate.display();
+            let (name, user) = (certificate.display(), &held.user);
             let message = format!("client certificate `{name}` of user `{user}` {problem}");
-            cx.report(&IRREVOCABLE_CLIENT_CERTIFICATE, node, message)
+            cx.report(&IRREVOCABLE_CLIENT_CERTIFICATE, held.node, message)
                 .severity(severity)
                 .help("log in by OIDC or an exec plugin, and keep certificates for emergencies");
         }
@@ -93,22 +81,4 @@ fn judge(certificate: &Certificate) -> Option<(Severity, String)> {
     }
     let problem = format!("lasts {days} days, and cannot be revoked");
     (days > LONG).then_some((Severity::Low, problem))
-}
-
-fn facts(object: Object<'_>) -> Vec<Fact<'_>> {
-    let root = object.root();
-    match object.kind() {
-        "Config" => kubeconfig::facts(root, |node| node),
-        "Secret" => secret_entries(object)
-            .filter_map(|entry| kubeconfig::embedded(entry.node, &entry.value))
-            .flatten()
-            .collect(),
-        _ => root
-            .get("data")
-            .into_iter()
-            .flat_map(Node::entries)
-            .filter_map(|(_, node)| kubeconfig::embedded(node, node.scalar_text().as_bytes()))
-            .flatten()
-            .collect(),
-    }
 }

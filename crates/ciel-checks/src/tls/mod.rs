@@ -3,9 +3,11 @@
 mod certificate_host_mismatch;
 mod certificate_with_email;
 mod certificates;
+mod client_certificate_unchecked;
 mod dangling_backend;
 mod expired_certificate;
 mod fields;
+mod http_beside_https;
 mod ingress_nginx_end_of_life;
 mod ingress_nginx_injection;
 mod ingress_nginx_snippet;
@@ -53,4 +55,6 @@ pub(crate) const RULES: &[&Rule] = &[
     &mesh_without_mtls::MESH_WITHOUT_MTLS,
     &weak_certificate_request::WEAK_CERTIFICATE_REQUEST,
     &self_signed_in_front::SELF_SIGNED_IN_FRONT,
+    &client_certificate_unchecked::CLIENT_CERTIFICATE_UNCHECKED,
+    &http_beside_https::HTTP_BESIDE_HTTPS,
 ];

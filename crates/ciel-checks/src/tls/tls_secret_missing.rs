@@ -1,4 +1,4 @@
-use ciel_snapshot::Snapshot;
+use ciel_snapshot::{Object, Snapshot};
 use ciel_yaml::Node;
 
 use super::references::{KINDS, Reference, references};
@@ -32,9 +32,9 @@ declare_check! {
     /// ```
     ///
     /// ## Exceptions
-    /// Judged only where the input is complete, and holds Secrets at all, since they are mostly kept out of
-    /// repositories (with `--profile all` or `--select` it is judged without any, too). Taken for granted is that nothing outside the input makes
-    /// the Secret.
+    /// Judged only where the input is complete, and holds Secrets of type `kubernetes.io/tls` at all, since they are
+    /// mostly kept out of repositories (with `--profile all` or `--select` it is judged without any, too). Taken for
+    /// granted is that nothing outside the input makes the Secret.
     ///
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/services-networking/ingress/#tls>
@@ -53,12 +53,18 @@ declare_check! {
 fn tls_secret_missing(cx: &mut ObjectCx<'_>) {
     let snapshot = cx.snapshot();
     let is_asked = cx.options().profile == ProfileChoice::All || !cx.options().select.is_empty();
-    let has_secrets = || snapshot.of_kind("", "Secret").next().is_some();
-    if !cx.is_complete() || !(is_asked || has_secrets()) || is_made_by_annotation(cx) {
+    let is_certificate =
+        |secret: Object<'_>| secret.root().str_at(&["type"]) == Some("kubernetes.io/tls");
+    let has_certificates = || snapshot.of_kind("", "Secret").any(is_certificate);
+    if !cx.is_complete() || !(is_asked || has_certificates()) || is_made_by_annotation(cx) {
         return;
     }
     for reference in references(cx.object) {
-        if reference.secret(snapshot).is_some() || is_made(snapshot, &reference) {
+        // `__SECRET__`, `${SECRET}`: somebody fills it in.
+        let is_name = reference.name.bytes().all(|byte| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte)
+        });
+        if !is_name || reference.secret(snapshot).is_some() || is_made(snapshot, &reference) {
             continue;
         }
         let message = format!(

@@ -1,12 +1,6 @@
-use ciel_core::Severity;
-use ciel_yaml::Node;
-
-use super::{
-    certificates::secret_entries,
-    fields::{is_on, nodes_at},
-    kubeconfig::{self, Fact},
-};
+use super::fields::{is_on, nodes_at};
 use crate::{ObjectCx, declare_check};
+use ciel_core::Severity;
 
 declare_check! {
     /// ## What it does
@@ -93,51 +87,47 @@ const SWITCHES: &[Switch] = &[
 
 fn tls_verification_off(cx: &mut ObjectCx<'_>) {
     let object = cx.object;
-    let root = object.root();
     match (object.types().group(), object.kind()) {
-        ("", "Config") => kubeconfigs(cx, kubeconfig::facts(root, |node| node)),
-        ("", "Secret") => secret(cx),
-        ("", "ConfigMap") => {
-            for (_, node) in root.get("data").into_iter().flat_map(Node::entries) {
-                let facts = kubeconfig::embedded(node, node.scalar_text().as_bytes());
-                kubeconfigs(cx, facts.unwrap_or_default());
-            }
+        ("", "Config" | "Secret" | "ConfigMap") => {
+            kubeconfigs(cx);
+            argo_cd(cx);
         }
         // Most objects are of the core group and of `apps`, which have no such switch.
         ("" | "apps" | "batch" | "rbac.authorization.k8s.io", _) => {}
-        (group, kind) => {
-            let own = SWITCHES
-                .iter()
-                .filter(|(of, name, ..)| *of == group && *name == kind);
-            for (_, _, path, what, severity) in own {
-                for node in nodes_at(root, path).into_iter().filter(|node| is_on(*node)) {
-                    let message = format!("{kind} does not check {what}");
-                    cx.report(&TLS_VERIFICATION_OFF, node, message)
-                        .severity(*severity)
-                        .help("name the authority that the certificate is checked against");
-                }
-            }
-        }
+        (group, kind) => switches(cx, group, kind),
     }
 }
 
-fn kubeconfigs<'s>(cx: &mut ObjectCx<'s>, facts: Vec<Fact<'s>>) {
-    for fact in facts {
-        if let Fact::Unverified { node, cluster } = fact {
-            let message = format!("kubeconfig does not check who answers for cluster `{cluster}`");
-            cx.report(&TLS_VERIFICATION_OFF, node, message)
-                .severity(Severity::High)
-                .help("give `certificate-authority-data` instead");
-        }
+/// One finding for all switches of one kind, as monitors have one for each endpoint.
+fn switches(cx: &mut ObjectCx<'_>, group: &str, kind: &str) {
+    let object = cx.object;
+    let own = SWITCHES
+        .iter()
+        .filter(|(of, name, ..)| *of == group && *name == kind);
+    for (_, _, path, what, severity) in own {
+        let mut nodes = nodes_at(object.root(), path);
+        nodes.retain(|node| is_on(*node));
+        let Some((first, rest)) = nodes.split_first() else {
+            continue;
+        };
+        let message = format!("{kind} does not check {what}");
+        let report = cx
+            .report(&TLS_VERIFICATION_OFF, *first, message)
+            .severity(*severity)
+            .help("name the authority that the certificate is checked against");
+        rest.iter().fold(report, |report, node| {
+            report.related(object, *node, "nor here")
+        });
     }
 }
 
-fn secret(cx: &mut ObjectCx<'_>) {
-    for entry in secret_entries(cx.object) {
-        let facts = kubeconfig::embedded(entry.node, &entry.value);
-        kubeconfigs(cx, facts.unwrap_or_default());
+fn kubeconfigs(cx: &mut ObjectCx<'_>) {
+    for (node, cluster) in cx.analyses().certificates().unverified(cx.object) {
+        let message = format!("kubeconfig does not check who answers for cluster `{cluster}`");
+        cx.report(&TLS_VERIFICATION_OFF, *node, message)
+            .severity(Severity::High)
+            .help("give `certificate-authority-data` instead");
     }
-    argo_cd(cx);
 }
 
 /// Secrets by which Argo CD knows repositories and clusters.

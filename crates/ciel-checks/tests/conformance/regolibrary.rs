@@ -295,8 +295,14 @@ fn rules(suite: &Path) -> Vec<Rule> {
     let rules = folders.map(|folder| {
         let name = crate::file_name(&folder);
         let metadata = json(&suite.join("rules").join(&name).join("rule.metadata.json"));
+        // Controls name a rule as its metadata does, which is not always the folder's name.
+        let own = metadata
+            .get("name")
+            .and_then(Value::as_str)
+            .unwrap_or(&name);
+        let named = controls.get(own).or_else(|| controls.get(&name));
         Rule {
-            controls: controls.remove(&name).unwrap_or_default(),
+            controls: named.cloned().unwrap_or_default(),
             metadata,
             name,
         }

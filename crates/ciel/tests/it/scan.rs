@@ -262,3 +262,32 @@ fn versions_are_judged_for_the_kubernetes_that_is_named() {
     };
     assert_eq!((code("1.24"), code("v1.25.3"), code("1.x")), (0, 1, 2));
 }
+
+#[test]
+fn certificates_are_judged_at_the_time_that_is_named() {
+    // Valid from 2026-11-23 to 2027-02-21.
+    const CERTIFICATE: &str = "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUJtRENDQVQrZ0F3SUJBZ0lVUDVhcDNScFFSVEFsTkR1ZFRMclljcGlsVmhRd0NnWUlLb1pJemowRUF3SXcKRHpFTk1Bc0dBMVVFQXd3RWMyaHZjREFlRncweU5qRXhNak14TlRRNU16QmFGdzB5TnpBeU1qRXhOVFE1TXpCYQpNQTh4RFRBTEJnTlZCQU1NQkhOb2IzQXdXVEFUQmdjcWhrak9QUUlCQmdncWhrak9QUU1CQndOQ0FBUUthOStzCkl1cUU5LzRKY252cHlQcDdxTlZENjJzMzNuYlRWR3AxNm91WGNIdThucEo4dzZWaHVSVnV5VUIzZXVqck4vY2kKVmtPYzZaTWNaTmJONGhKMG8za3dkekFkQmdOVkhRNEVGZ1FVZ1ZHb3IwOEs2aWRlSWl5OHZ2UFdsc2NEcXFNdwpId1lEVlIwakJCZ3dGb0FVZ1ZHb3IwOEs2aWRlSWl5OHZ2UFdsc2NEcXFNd0p3WURWUjBSQkNBd0hvSU1jMmh2CmNDNWxlR0Z0Y0d4bGdnNHFMbk5vYjNBdVpYaGhiWEJzWlRBTUJnTlZIUk1CQWY4RUFqQUFNQW9HQ0NxR1NNNDkKQkFNQ0EwY0FNRVFDSUZ5Mmo3d3VIWU5wUkwxWUkrbzJ1aEQydktLWlZ5VzBYWVF5Rnc3UUtQbVdBaUJvZ0swcwoydXlVanJQZTA3L0dKSWtVbTRnZzR3ZHRGY00yTWdMY2c3SFNadz09Ci0tLS0tRU5EIENFUlRJRklDQVRFLS0tLS0K";
+    let secret = format!(
+        "apiVersion: v1\nkind: Secret\nmetadata: {{name: a}}\ntype: kubernetes.io/tls\ndata: {{tls.crt: {CERTIFICATE}}}\n"
+    );
+    let folder = folder(&[("a.yaml", &secret)]);
+    let code = |now: &str| {
+        let args = [
+            "scan",
+            "--select",
+            "expired-certificate",
+            "--now",
+            now,
+            "a.yaml",
+        ];
+        ciel(folder.path(), &args).code
+    };
+    assert_eq!(
+        (
+            code("2026-12-01T00:00:00Z"),
+            code("2027-06-01"),
+            code("tomorrow")
+        ),
+        (0, 1, 2)
+    );
+}
