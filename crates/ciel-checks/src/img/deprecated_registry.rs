@@ -103,9 +103,15 @@ fn deprecated_registry(cx: &mut ContainerCx<'_>) {
 
 fn given_up(image: &Image<'_>) -> Option<&'static GivenUp> {
     let full: FullName<'_> = image.name.full_name();
+    let registry = if image.name.is_docker_hub() {
+        "docker.io"
+    } else {
+        image.name.registry
+    };
+    // The registry first: most images are of others.
     let given_up = GIVEN_UP
         .iter()
-        .find(|given_up| full.is_below(given_up.place))?;
+        .find(|given_up| given_up.place.starts_with(registry) && full.is_below(given_up.place))?;
     let has_latest = given_up.place == BITNAMI && matches!(image.name.tag, "" | LATEST);
     (!has_latest).then_some(given_up)
 }

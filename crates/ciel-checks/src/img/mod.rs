@@ -8,6 +8,7 @@ mod image_not_always_pulled;
 mod image_verification_not_enforced;
 mod image_without_digest;
 mod latest_tag;
+mod moving_image_volume;
 mod no_image_verification;
 mod open_ended_repository;
 mod public_registry_image;
@@ -42,4 +43,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &tiller_service::TILLER_SERVICE,
     &no_image_verification::NO_IMAGE_VERIFICATION,
     &image_verification_not_enforced::IMAGE_VERIFICATION_NOT_ENFORCED,
+    &moving_image_volume::MOVING_IMAGE_VOLUME,
 ];

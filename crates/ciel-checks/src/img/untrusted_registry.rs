@@ -76,7 +76,11 @@ fn untrusted_registry(cx: &mut ContainerCx<'_>) {
         .help("use the image of a registry that you trust, or copy it to your own");
 }
 
-fn objection(image: &Image<'_>, options: &ImageOptions) -> Option<(String, ciel_core::Severity)> {
+/// What is wrong with the place that an image comes from, and how much.
+pub(super) fn objection(
+    image: &Image<'_>,
+    options: &ImageOptions,
+) -> Option<(String, ciel_core::Severity)> {
     use ciel_core::Severity::{High, Medium};
     let allowed = image.place(&options.allowed);
     let denied = image.place(&options.denied);

@@ -162,7 +162,7 @@ mod tests {
     fn versions_are_looked_up() {
         check("Kyverno", "v1.8.4", "CVE-2022-47633 CVE-2026-22039");
         check("Kyverno", "v1.16.3", "");
-        check("Grafana", "9.2.3", "CVE-2023-3128 CVE-2022-39328");
+        check("Grafana", "9.2.3", "CVE-2022-39328 CVE-2023-3128");
         check("kubelet", "1.34.2", "");
         check("kubelet", "1.27", "CVE-2024-10220");
         check("nobody", "1.0.0", "");

@@ -62,6 +62,9 @@ fn find(
     let version = Version::parse(image.tag)?;
     let base = image.base();
     let is = |repository: &&str| {
+        if !repository.ends_with(base) {
+            return false;
+        }
         let (publisher, last) = repository.rsplit_once('/').unwrap_or(("", repository));
         last == base && (is_official(publisher, image) || image.is(repository))
     };

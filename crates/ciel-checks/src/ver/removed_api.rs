@@ -6,7 +6,8 @@ use crate::{ObjectCx, declare_check};
 declare_check! {
     /// ## What it does
     /// Finds objects whose `apiVersion` the API server no longer serves: those of Kubernetes up to 1.37, judged at the
-    /// latest version or at the one that was asked for, and those of cert-manager, Istio, Traefik, KEDA and Karpenter.
+    /// latest version or at the one that was asked for, and those of cert-manager, Istio, Traefik, KEDA,
+    /// Karpenter and volume snapshots.
     ///
     /// ## Why is this bad?
     /// The object cannot be applied. After an upgrade the next rollout, or the restore after a disaster, fails with

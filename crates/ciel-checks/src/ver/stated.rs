@@ -83,16 +83,18 @@ places! {
 /// What an object states: a field of its kind, a configuration of kubeadm that it keeps, or the images of its pods that
 /// are parts of Kubernetes.
 pub(super) fn stated<'s>(cx: &Cx<'s>, object: Object<'s>) -> Vec<Stated<'s>> {
-    if object.is("", "ConfigMap") {
-        return in_files(cx, object);
+    match object.kind() {
+        "ConfigMap" => return in_files(cx, object),
+        "Pod" | "Deployment" | "DaemonSet" | "StatefulSet" => return in_images(object),
+        _ => {}
     }
     let place = PLACES
         .iter()
         .find(|place| object.is(place.group, place.kind));
-    match place {
-        Some(place) => in_field(object, place).into_iter().collect(),
-        None => in_images(object),
-    }
+    place
+        .and_then(|place| in_field(object, place))
+        .into_iter()
+        .collect()
 }
 
 fn in_field<'s>(object: Object<'s>, place: &Place) -> Option<Stated<'s>> {

@@ -182,6 +182,36 @@ fn configuration_is_searched_upwards_and_the_command_line_wins() {
 }
 
 #[test]
+fn registries_of_the_configuration_and_of_the_command_line_add_up() {
+    let images = "[images]\nallowed-registries = [\"registry.example\"]\n";
+    let web = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - {name: a, image: quay.io/a:1}\n";
+    let folder = folder(&[("ciel.toml", images), ("web.yaml", web)]);
+    let scan = [
+        "scan",
+        "--select",
+        "untrusted-registry",
+        "--format",
+        "json",
+        "web.yaml",
+    ];
+    let found = |args: &[&str]| {
+        let ran = ciel(folder.path(), &[&scan, args].concat());
+        ran.json()["summary"]["findings"]["medium"].clone()
+    };
+    assert_eq!(found(&[]), 1);
+    assert_eq!(found(&["--allow-registry", "quay.io"]), 0);
+    assert_eq!(
+        found(&[
+            "--allow-registry",
+            "quay.io",
+            "--deny-registry",
+            "quay.io/a"
+        ]),
+        1
+    );
+}
+
+#[test]
 fn wrong_configuration_names_its_file_and_key() {
     let folder = folder(&[
         ("ciel.toml", "[scan]\nfail_on = \"high\"\n"),
