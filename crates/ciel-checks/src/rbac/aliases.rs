@@ -29,48 +29,159 @@ pub(super) fn is_of_the_platform(name: &str) -> bool {
 
 /// Whether the tool would give the name to a finding about the rule.
 fn applies(alias: Alias, granted: Granted<'_, '_>, rule: &PolicyRule<'_>) -> bool {
-    let is_cluster_role = granted.role.kind == RoleKind::ClusterRole;
-    let has_any = |words: &[&str], any: &[&str]| words.iter().any(|word| any.contains(word));
-    let every_verb = rule.verbs.contains(&"*");
-    let every_resource = rule.resources.contains(&"*");
-    match (alias.tool, alias.id) {
-        (Tool::Polaris, id) => is_of_polaris(id, granted),
-        // It looks at bindings.
-        (Tool::KubeLinter, "access-to-secrets" | "access-to-create-pods") => {
-            granted.holding.count() > 0
-        }
-        (Tool::KubeLinter, "wildcard-resource-verb-combo") => every_verb && every_resource,
-        (Tool::KubeLinter, "cluster-wide-secrets-access") => is_cluster_role,
-        (Tool::KubeLinter, "deletecollection-verb-in-role") => {
-            rule.verbs.contains(&"deletecollection")
-        }
-        (Tool::Trivy, "KSV-0044") => every_verb && every_resource,
-        (Tool::Trivy, "KSV-0045") => every_verb,
-        (Tool::Trivy, "KSV-0046") => every_resource && is_cluster_role,
-        (Tool::Trivy, "KSV-0112") => every_resource && !is_cluster_role,
-        (Tool::Trivy, "KSV-0113") => !is_cluster_role,
-        (Tool::Kubescape, "C-0035" | "C-0187") => every_verb && every_resource,
-        (Tool::Kubiscan, "risky-any-verb") => every_verb && every_resource,
-        (Tool::Kubiscan, id) if id.starts_with("risky-any-verb-") => {
-            let resource = id.trim_start_matches("risky-any-verb-");
-            every_verb && rule.has_resource(resource, "")
-        }
-        (Tool::Kubiscan, id) if id.starts_with("risky-any-resource-") => every_resource,
-        (Tool::Checkov, "CKV_K8S_155") => is_cluster_role,
-        (Tool::Checkov, "CKV_K8S_156") => {
-            is_cluster_role && granted.is_whole(Power::ApproveCertificates) == Some(true)
-        }
-        // Checkov looks for `bind` on bindings, where Kubernetes does not.
-        (Tool::Checkov, "CKV_K8S_157") => has_any(
-            &rule.resources,
-            &["*", "rolebindings", "clusterrolebindings"],
-        ),
-        (Tool::RbacPolice, "steal_pods") => granted.is_whole(Power::WriteNodes) == Some(true),
-        (Tool::RbacPolice, "modify_node_status") => rule.has_resource("nodes", "status"),
-        (Tool::RbacPolice, "modify_pod_status") => rule.has_resource("pods", "status"),
+    match alias.tool {
+        Tool::Polaris => is_of_polaris(alias.id, granted),
+        Tool::KubeLinter => is_of_kube_linter(alias.id, granted, rule),
+        Tool::Trivy => is_of_trivy(alias.id, granted, rule),
+        Tool::Kubescape => is_of_kubescape(alias.id, rule),
+        Tool::Kubiscan => is_of_kubiscan(alias.id, rule),
+        Tool::Checkov => is_of_checkov(alias.id, granted, rule),
+        Tool::RbacPolice => is_of_rbac_police(alias.id, granted, rule),
         _ => true,
     }
 }
+
+fn has_any_verb(rule: &PolicyRule<'_>, verbs: &[&str]) -> bool {
+    verbs.iter().any(|verb| rule.has_verb(verb))
+}
+
+fn has_any_resource(rule: &PolicyRule<'_>, resources: &[&str]) -> bool {
+    resources.iter().any(|resource| {
+        let (resource, subresource) = resource.split_once('/').unwrap_or((resource, ""));
+        rule.has_resource(resource, subresource)
+    })
+}
+
+fn is_every_verb(rule: &PolicyRule<'_>) -> bool {
+    rule.verbs.contains(&"*")
+}
+
+fn is_every_resource(rule: &PolicyRule<'_>) -> bool {
+    rule.resources.contains(&"*")
+}
+
+/// It looks at bindings for some, at ClusterRoles for others.
+fn is_of_kube_linter(id: &str, granted: Granted<'_, '_>, rule: &PolicyRule<'_>) -> bool {
+    match id {
+        "access-to-secrets" => granted.holding.count() > 0,
+        "access-to-create-pods" => granted.holding.count() > 0 && rule.has_verb("create"),
+        "cluster-wide-secrets-access" => granted.role.kind == RoleKind::ClusterRole,
+        "deletecollection-verb-in-role" => rule.verbs.contains(&"deletecollection"),
+        "wildcard-resource-verb-combo" => is_every_verb(rule) && is_every_resource(rule),
+        _ => true,
+    }
+}
+
+fn is_of_trivy(id: &str, granted: Granted<'_, '_>, rule: &PolicyRule<'_>) -> bool {
+    let is_cluster_role = granted.role.kind == RoleKind::ClusterRole;
+    match id {
+        "KSV-0044" => is_every_verb(rule) && is_every_resource(rule),
+        "KSV-0045" => is_every_verb(rule),
+        "KSV-0046" => is_every_resource(rule) && is_cluster_role,
+        "KSV-0048" => has_any_resource(rule, &WORKLOADS),
+        "KSV-0112" => is_every_resource(rule) && !is_cluster_role,
+        "KSV-0113" => !is_cluster_role,
+        _ => true,
+    }
+}
+
+/// Its controls are about fewer verbs and resources than the powers.
+fn is_of_kubescape(id: &str, rule: &PolicyRule<'_>) -> bool {
+    let has = |resources: &[&str], verbs: &[&str]| {
+        has_any_resource(rule, resources) && has_any_verb(rule, verbs)
+    };
+    match id {
+        "C-0035" | "C-0187" => is_every_verb(rule) && is_every_resource(rule),
+        "C-0002" => has(&["pods/exec"], &["create"]),
+        "C-0007" => {
+            has_any_resource(rule, &WORKLOADS) || has_any_resource(rule, &["secrets", "services"])
+        }
+        "C-0031" => has_any_resource(rule, &["events"]),
+        "C-0037" => has_any_verb(rule, &["update", "patch"]),
+        "C-0063" => rule.has_verb("create"),
+        "C-0065" => has_any_resource(rule, &["users", "groups", "serviceaccounts"]),
+        "C-0188" => has(&["pods"], &["create"]),
+        "C-0191" => has_any_resource(
+            rule,
+            &[
+                "roles",
+                "clusterroles",
+                "users",
+                "groups",
+                "serviceaccounts",
+            ],
+        ),
+        "C-0280" => has_any_resource(rule, &["certificatesigningrequests/approval"]),
+        "C-0281" => has(
+            &[
+                "mutatingwebhookconfigurations",
+                "validatingwebhookconfigurations",
+            ],
+            &["create", "update", "patch"],
+        ),
+        _ => true,
+    }
+}
+
+/// `risky-any-verb-RESOURCE`, `risky-any-resource-VERB`, `risky-VERB-RESOURCE`.
+fn is_of_kubiscan(id: &str, rule: &PolicyRule<'_>) -> bool {
+    let id = id.trim_start_matches("risky-");
+    if id == "any-verb" {
+        return is_every_verb(rule) && is_every_resource(rule);
+    }
+    if let Some(resource) = id.strip_prefix("any-verb-") {
+        return is_every_verb(rule) && rule.has_resource(resource, "");
+    }
+    if id.starts_with("any-resource-") {
+        return is_every_resource(rule);
+    }
+    match id.split_once('-') {
+        Some((verb @ ("create" | "update"), "pod")) => {
+            rule.has_verb(verb) && rule.has_resource("pods", "")
+        }
+        Some((verb @ ("create" | "update"), resource)) if WORKLOADS.contains(&resource) => {
+            rule.has_verb(verb) && rule.has_resource(resource, "")
+        }
+        Some(("exec", "pods")) => rule.has_resource("pods", "exec"),
+        Some(("attach", "pods")) => rule.has_resource("pods", "attach"),
+        _ => true,
+    }
+}
+
+fn is_of_checkov(id: &str, granted: Granted<'_, '_>, rule: &PolicyRule<'_>) -> bool {
+    let is_cluster_role = granted.role.kind == RoleKind::ClusterRole;
+    match id {
+        "CKV_K8S_155" => is_cluster_role,
+        "CKV_K8S_156" => {
+            is_cluster_role && granted.is_whole(Power::ApproveCertificates) == Some(true)
+        }
+        // It looks for `bind` on bindings, where Kubernetes does not.
+        "CKV_K8S_157" => has_any_resource(rule, &["rolebindings", "clusterrolebindings"]),
+        "CKV_K8S_158" => has_any_resource(rule, &["roles", "clusterroles"]),
+        _ => true,
+    }
+}
+
+fn is_of_rbac_police(id: &str, granted: Granted<'_, '_>, rule: &PolicyRule<'_>) -> bool {
+    match id {
+        "steal_pods" => granted.is_whole(Power::WriteNodes) == Some(true),
+        "modify_node_status" => rule.has_resource("nodes", "status"),
+        "modify_pod_status" => rule.has_resource("pods", "status"),
+        _ => true,
+    }
+}
+
+/// Pods, and what makes them.
+const WORKLOADS: [&str; 8] = [
+    "pods",
+    "deployments",
+    "daemonsets",
+    "statefulsets",
+    "replicasets",
+    "replicationcontrollers",
+    "jobs",
+    "cronjobs",
+];
 
 /// Polaris has five names for one right, by the kinds of the role and the binding.
 fn is_of_polaris(id: &str, granted: Granted<'_, '_>) -> bool {

@@ -59,7 +59,7 @@ declare_check! {
             ms("MS-TA9038"),
         ],
         aliases: [
-            kubescape("C-0007"), kube_linter("deletecollection-verb-in-role"),
+            kubescape("C-0007"), trivy("KSV-0048"), kube_linter("deletecollection-verb-in-role"),
             kubiscan("risky-any-resource-delete"),
         ],
     }

@@ -444,22 +444,36 @@ pub(super) fn raise(severity: Severity) -> Severity {
     }
 }
 
-/// What other tools call what a rule with wildcards allows, beyond the wildcards, and how much the worst of it weighs.
+/// What a rule with wildcards includes.
+pub(super) struct Included {
+    /// The rights whose checks are on and have something to say.
+    pub(super) rights: Vec<&'static Right>,
+    /// The rights that are more than hardening, whatever is on, with how much they weigh; the worst first.
+    pub(super) grave: Vec<(&'static Right, Severity)>,
+}
+
+/// What a rule with wildcards includes.
 pub(super) fn within(
     rule: &PolicyRule<'_>,
     powers: PowerSet,
     granted: Granted<'_, '_>,
     options: &Options,
-) -> (Vec<&'static Right>, Option<Severity>) {
+) -> Included {
+    let weighed = RIGHTS.iter().filter_map(|right| {
+        let (_, weight) = right.best(rule, powers, granted, false)?;
+        Some((*right, weight.severity))
+    });
+    let mut grave: Vec<_> = weighed.collect();
+    grave.sort_by_key(|(right, severity)| std::cmp::Reverse((*severity, right.cluster)));
     let rights = RIGHTS.iter().copied().filter(|right| {
         let check = &right.rule.check;
-        let asks = options.asks_for_hardening(check);
-        options.selects(check) && right.best(rule, powers, granted, asks).is_some()
+        options.selects(check)
+            && (grave.iter().any(|(other, _)| std::ptr::eq(*other, *right))
+                || (options.asks_for_hardening(check)
+                    && right.best(rule, powers, granted, true).is_some()))
     });
-    let rights: Vec<&'static Right> = rights.collect();
-    let weights = RIGHTS
-        .iter()
-        .filter_map(|right| right.best(rule, powers, granted, false));
-    let worst = weights.map(|(_, weight)| weight.severity).max();
-    (rights, worst)
+    Included {
+        rights: rights.collect(),
+        grave,
+    }
 }

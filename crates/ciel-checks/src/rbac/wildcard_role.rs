@@ -79,16 +79,37 @@ fn wildcard_role(cx: &mut ObjectCx<'_>) {
             every_group(cx, granted, rule);
             continue;
         };
-        let (includes, worst) = rights::within(rule, powers, granted, cx.options());
+        let included = rights::within(rule, powers, granted, cx.options());
+        let includes = &included.rights;
+        let worst = included.grave.first().map(|(_, severity)| *severity);
+        let mut message = message(granted.role, rule);
+        if !(rule.is_about_everything() && rule.verbs.contains(&"*")) {
+            message.push_str(&inclusion(&included.grave));
+        }
         let names: Vec<&str> = includes.iter().map(|right| right.rule.check.name).collect();
         let report = cx
-            .report(&WILDCARD_ROLE, node, message(granted.role, rule))
+            .report(&WILDCARD_ROLE, node, message)
             .help("list the verbs and resources that are used")
             .severity(severity(granted, rule, worst))
             .evidence("includes", names)
-            .aliases(aliases::of(&WILDCARD_ROLE.check, &includes, granted, rule))
-            .frameworks(frameworks(&includes));
+            .aliases(aliases::of(&WILDCARD_ROLE.check, includes, granted, rule))
+            .frameworks(frameworks(includes));
         relate_holders(report, granted);
+    }
+}
+
+/// The gravest of what the wildcards include, for messages.
+fn inclusion(grave: &[(&Right, Severity)]) -> String {
+    let rights = grave.iter().map(|(right, _)| *right);
+    let does: Vec<&str> = rights
+        .filter(|right| right.cluster >= Severity::High)
+        .map(|right| right.does)
+        .collect();
+    let shown = does.get(..does.len().min(3)).unwrap_or_default().join(", ");
+    match does.len() {
+        0 => String::new(),
+        many if many > 3 => format!("; that is to {shown} and {} more", many - 3),
+        _ => format!("; that is to {shown}"),
     }
 }
 
