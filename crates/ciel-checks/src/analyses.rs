@@ -14,6 +14,7 @@ use crate::{
     accounts::BoundAccounts,
     node::{ApiServer, Embedded, api_servers},
     rel::Fleet,
+    sec::MadeObjects,
     tls::Certificates,
 };
 
@@ -28,6 +29,7 @@ pub struct Analyses<'s> {
     tls_hosts: OnceLock<TlsHosts<'s>>,
     certificates: OnceLock<Certificates<'s>>,
     network_policies: OnceLock<NetworkPolicies<'s>>,
+    made_secrets: OnceLock<MadeObjects<'s>>,
     embedded: OnceLock<Embedded<'s>>,
     api_servers: OnceLock<Vec<ApiServer<'s>>>,
     pod_makers: OnceLock<PodMakers<'s>>,
@@ -50,6 +52,7 @@ impl<'s> Analyses<'s> {
             tls_hosts: OnceLock::new(),
             certificates: OnceLock::new(),
             network_policies: OnceLock::new(),
+            made_secrets: OnceLock::new(),
             embedded: OnceLock::new(),
             api_servers: OnceLock::new(),
             pod_makers: OnceLock::new(),
@@ -114,6 +117,12 @@ impl<'s> Analyses<'s> {
             .chain(policies)
             .map(Diagnostic::error)
             .collect()
+    }
+
+    /// Secrets and ConfigMaps that something in the input makes.
+    pub(crate) fn made_secrets(&self) -> &MadeObjects<'s> {
+        self.made_secrets
+            .get_or_init(|| MadeObjects::of(self.snapshot))
     }
 
     /// Who may do what.

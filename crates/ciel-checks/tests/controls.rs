@@ -20,6 +20,7 @@ use ciel_checks::catalogue;
 /// The topics whose every row must be covered.
 #[rustfmt::skip]
 const TOPICS: &[&str] = &[
+    "secrets",
     "pod-security",
     "rbac",
     "tls-ingress",

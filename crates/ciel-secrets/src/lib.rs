@@ -40,7 +40,7 @@ use std::ops::Range;
 use crate::triggers::Trigger;
 
 pub use names::names_secret;
-pub use promised::{Promised, find_promised};
+pub use promised::{Promised, find_promised, is_strong_secret};
 pub use values::{Judgement, carries_secret, judge, mentions_private_key};
 
 /// A text with the name that it goes by: an environment variable, a key of a ConfigMap.
@@ -142,6 +142,24 @@ fn by_marks(text: &str, findings: &mut Findings<'_>) -> bool {
         }
     }
     has_aws_id
+}
+
+/// The text that stands in base64, as in `data` of Secrets: `None` if it is not base64, or not text.
+#[must_use]
+pub fn decode(text: &str) -> Option<String> {
+    let letters: String = text.split_ascii_whitespace().collect();
+    let bytes = data_encoding::BASE64.decode(letters.as_bytes()).ok()?;
+    String::from_utf8(bytes).ok()
+}
+
+/// Whether a value without a name that says so reads as if it was drawn by chance: letters and digits mixed, in one
+/// word, no id, version, path or host.
+#[must_use]
+pub fn looks_drawn(value: &str) -> bool {
+    value.len() >= 12
+        && judge(value) == Judgement::Literal
+        && strength::reads_like_secret(value, "token", true)
+        && randomness::looks_random(value)
 }
 
 /// A credential as it may be shown: its first four characters. Shorter than twelve characters, not even those.

@@ -10,6 +10,18 @@ const ANYWHERE: [&str; 7] = [
     "privatekey",
     "passcode",
 ];
+/// Ends of words that do so, where several are written as one: `PGPASSWORD`, `clientsecret`.
+const ENDS_OF_WORDS: [&str; 9] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "clientsecret",
+    "secretkey",
+    "privatekey",
+    "accesstoken",
+    "authtoken",
+    "apitoken",
+];
 /// Words that do so at the end.
 const AT_END: [&str; 10] = [
     "pass",
@@ -259,7 +271,13 @@ pub fn names_secret(name: &str) -> Option<&'static str> {
         list.iter().find(|known| **known == word).copied()
     };
     let anywhere = words.iter().find_map(|word| listed(&ANYWHERE, word));
+    let as_one = || {
+        let mut ends = ENDS_OF_WORDS.iter();
+        ends.find(|end| words.iter().any(|word| word.ends_with(**end)))
+            .copied()
+    };
     let found = anywhere
+        .or_else(as_one)
         .or_else(|| listed(&AT_END, last))
         .or_else(|| words.windows(2).find_map(key_pair))?;
     // `…_KEY` and `…_KEY_CONTENT` are secrets again, `SECRET_KEY_REF` is not.
@@ -324,6 +342,7 @@ mod tests {
         check("MYSQL_PASS", Some("pass"));
         check("grafana.admin-password", Some("password"));
         check("pwd", Some("pwd"));
+        check("PGPASSWORD", Some("password"));
         check("OCI_CLI_KEY_CONTENT", Some("key content"));
     }
 

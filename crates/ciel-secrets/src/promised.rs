@@ -10,6 +10,7 @@ use crate::{
     Judgement, address, assigned, cut,
     file::{FileKind, is_comment},
     line_around,
+    strength::{reads_like_secret, weakness},
 };
 
 /// A secret that something around it promises.
@@ -204,4 +205,14 @@ fn boundary(text: &str, at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+/// Whether a field holds a secret, judged as [`find_promised`] does the lines of a file: by a name that promises one
+/// and a value that reads like it.
+#[must_use]
+pub fn is_strong_secret(name: &str, value: &str) -> Option<Judgement> {
+    let promise = crate::names_secret(name)?;
+    let judgement = weakness(crate::judge(value), value)?;
+    let reads = judgement == Judgement::WellKnown || reads_like_secret(value, promise, true);
+    reads.then_some(judgement)
 }

@@ -59,7 +59,7 @@ mod seccomp_missing;
 mod seccomp_unconfined;
 mod selinux_label_left_to_runtime;
 mod selinux_options;
-mod sensitive_host_path;
+pub(crate) mod sensitive_host_path;
 mod service_account_token_mounted;
 mod shared;
 mod ssh_server;

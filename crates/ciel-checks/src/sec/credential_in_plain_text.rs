@@ -1,6 +1,9 @@
 use ciel_core::Severity;
+use ciel_k8s::Container;
 use ciel_secrets::{Credential, Reach, mask};
+use ciel_yaml::Node;
 
+use super::free_texts::free_texts;
 use super::texts::{
     Text, command_line, config_map_entries, credentials, environment, place_in, with_article,
 };
@@ -8,10 +11,12 @@ use crate::{ObjectCx, declare_check};
 
 declare_check! {
     /// ## What it does
-    /// Finds credentials by their format in the environment and command lines of containers, and in ConfigMaps: keys
-    /// of AWS, Azure, Google Cloud, Alibaba Cloud and other clouds, tokens of GitHub, GitLab, Slack, npm, Vault and
-    /// their like, private keys, tokens of Kubernetes, and JSON Web Tokens. Where a format has a checksum or a
-    /// structure, it must be right. Reports show four letters at most.
+    /// Finds credentials by their format in every text of every object: the environment and command lines of containers,
+    /// the files in ConfigMaps, annotations, headers of probes, attributes of volumes, fields of custom resources such as
+    /// the values of a HelmRelease. It knows keys of AWS, Azure, Google Cloud, Alibaba Cloud and other clouds, tokens of
+    /// GitHub, GitLab, Slack, npm, Vault and more than a hundred of their like, private keys, webhooks, tokens of
+    /// Kubernetes, and JSON Web Tokens. Where a format has a checksum or a structure, it must be right. Reports show four
+    /// letters at most. Secrets have a check of their own.
     ///
     /// ## Why is this bad?
     /// Whoever may read pods, deployments or ConfigMaps, or the repository that they come from, has the credential;
@@ -55,7 +60,10 @@ declare_check! {
         summary: "credential stands in plain text",
         run: AnyObject(credential_in_plain_text),
         frameworks: [owasp2022("K08"), owasp2025("K03"), mitre("T1552"), ms("MS-TA9027")],
-        aliases: [],
+        aliases: [
+            kubescape("C-0012"), kubescape("C-0259"), trivy("KSV-0109"), polaris("sensitiveConfigmapContent"),
+            polaris("sensitiveContainerEnvVar"),
+        ],
     }
 }
 
@@ -72,22 +80,52 @@ fn credential_in_plain_text(cx: &mut ObjectCx<'_>) {
     if object.owner().is_some() {
         return;
     }
+    let mut seen = Vec::new();
     for workload in object.workloads() {
         for container in workload.spec().containers() {
-            let texts: Vec<Text<'_>> = environment(container)
-                .chain(command_line(container))
-                .collect();
-            for credential in credentials(&texts) {
-                let Some(text) = texts.get(credential.index) else {
-                    continue;
-                };
-                let place = match text.name {
-                    "" => format!("command line of {}", container.display()),
-                    name => format!("environment variable `{name}` of {}", container.display()),
-                };
-                report(cx, *text, &credential, &place);
-            }
+            in_container(cx, container, &mut seen);
         }
+    }
+    elsewhere(cx, &seen);
+}
+
+fn in_container<'s>(cx: &mut ObjectCx<'s>, container: Container<'s>, seen: &mut Vec<Node<'s>>) {
+    let texts: Vec<Text<'_>> = environment(container)
+        .chain(command_line(container))
+        .collect();
+    for credential in credentials(&texts) {
+        let Some(text) = texts.get(credential.index) else {
+            continue;
+        };
+        seen.push(text.node);
+        let place = match text.name {
+            "" => format!("command line of {}", container.display()),
+            name => format!("environment variable `{name}` of {}", container.display()),
+        };
+        report(cx, *text, &credential, &place);
+    }
+}
+
+/// Annotations, probes, volumes, fields of custom resources.
+fn elsewhere<'s>(cx: &mut ObjectCx<'s>, seen: &[Node<'s>]) {
+    let free = free_texts(cx.object);
+    let texts: Vec<Text<'_>> = free.iter().map(|free| free.text).collect();
+    for credential in credentials(&texts) {
+        let Some(free) = free.get(credential.index) else {
+            continue;
+        };
+        // A key's id alone may well be meant to be seen: a user's, a policy's.
+        let is_named = credential.reach > Reach::Half;
+        if seen.contains(&free.text.node) || !is_named {
+            continue;
+        }
+        let kind = if free.is_annotation {
+            "annotation"
+        } else {
+            "field"
+        };
+        let place = format!("{kind} `{}`", free.text.name);
+        report(cx, free.text, &credential, &place);
     }
 }
 

@@ -127,7 +127,8 @@ pub(super) fn secrets<'s>(cx: &Cx<'s>, object: Object<'s>, texts: &[Text<'s>]) -
     let are_spoken_for = cx.options().gives_way_to(&CREDENTIAL_IN_PLAIN_TEXT.check);
     let mut found = Vec::new();
     for text in texts {
-        if text.value().len() >= 16 || names_secret(text.name).is_some() {
+        let is_of_aws = text.name.len() == 17;
+        if text.value().len() >= 16 || is_of_aws || names_secret(text.name).is_some() {
             found.extend(in_text(object, *text));
         }
     }
@@ -225,23 +226,31 @@ fn in_file<'s>(text: Text<'s>, promised: Promised) -> Secret<'s> {
     }
 }
 
+const FILLED_IN_ELSEWHERE: &str =
+    "a place for a secret in plain text, which is filled in elsewhere";
+
 fn by_name(object: Object<'_>, text: &Text<'_>) -> Option<(&'static str, Severity)> {
-    let promise = names_secret(text.name)?;
     let value = text.value();
+    let Some(promise) = names_secret(text.name) else {
+        return place_for_id(text.name, value);
+    };
     if value.trim_end().contains('\n') {
         return None;
     }
     match judge(value) {
         Judgement::NoSecret => None,
         Judgement::Masked if !is_of_a_cloud(text.name) => None,
-        Judgement::Masked => Some((
-            "a place for a secret in plain text, which is filled in elsewhere",
-            Severity::Low,
-        )),
+        Judgement::Masked => Some((FILLED_IN_ELSEWHERE, Severity::Low)),
         Judgement::WellKnown => Some(("a well-known password", Severity::Medium)),
         Judgement::Literal if promise == "secret" && names_an_object(object, value) => None,
         Judgement::Literal => Some(("a secret in plain text", Severity::High)),
     }
+}
+
+/// The id of a key of AWS opens nothing, but where a place for it is, the secret is not far.
+fn place_for_id(name: &str, value: &str) -> Option<(&'static str, Severity)> {
+    let is_id = name.len() == 17 && name.eq_ignore_ascii_case("aws_access_key_id");
+    (is_id && judge(value) == Judgement::Masked).then_some((FILLED_IN_ELSEWHERE, Severity::Low))
 }
 
 fn by_value(value: &str) -> Option<(&'static str, Severity)> {
