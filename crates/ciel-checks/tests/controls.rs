@@ -25,6 +25,7 @@ const TOPICS: &[&str] = &[
     "rbac",
     "tls-ingress",
     "network",
+    "exposure",
     "governance",
     "images",
     "supply-chain",

@@ -5,6 +5,7 @@
 //! consoles and servers that attackers look for. [`TlsHosts`] knows for which hosts some Ingress ends TLS.
 
 pub mod consoles;
+mod custom;
 mod exposures;
 mod guards;
 mod ingress;
@@ -13,6 +14,7 @@ mod routers;
 mod routes;
 mod service;
 
+pub use custom::asked_services;
 pub use exposures::{Exposure, Exposures, Step};
 pub use ingress::{TlsHosts, is_internal_ingress, terminates_elsewhere};
 pub use service::{Reach, service_reach};

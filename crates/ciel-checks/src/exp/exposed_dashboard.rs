@@ -4,7 +4,7 @@ use ciel_k8s::Container;
 use ciel_rbac::{Grant, Role, RoleKind};
 use ciel_yaml::Node;
 
-use super::{from_where, relate_ways, through};
+use super::{from_where, open_ways, relate_ways, through};
 use crate::{ContainerCx, declare_check};
 
 declare_check! {
@@ -85,13 +85,7 @@ fn exposed_dashboard(cx: &mut ContainerCx<'_>) {
         let is_all = grant.role.is_some_and(Role::is_everything);
         grant.binding.is_cluster_wide() && (named || is_all)
     });
-    let ways: Vec<&Exposure<'_>> = cx
-        .analyses()
-        .exposures()
-        .of(cx.workload)
-        .into_iter()
-        .filter(|way| !way.is_guarded)
-        .collect();
+    let ways = open_ways(cx);
     let weaknesses = Weaknesses {
         skip_login: flag(container, "--enable-skip-login"),
         plain_http: flag(container, "--enable-insecure-login")

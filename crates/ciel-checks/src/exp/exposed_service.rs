@@ -1,5 +1,5 @@
 use ciel_core::Severity;
-use ciel_exposure::{Reach, service_reach};
+use ciel_exposure::{Reach, asked_services, service_reach};
 use ciel_snapshot::Object;
 use ciel_yaml::Node;
 
@@ -8,7 +8,9 @@ use crate::{ObjectCx, declare_check};
 declare_check! {
     /// ## What it does
     /// Finds Services of type `NodePort`, and of type `LoadBalancer` that let every address in: they are not internal by
-    /// one of the clouds' annotations, have no `loadBalancerSourceRanges`, and were given a public address, if any.
+    /// one of the clouds' annotations, have no `loadBalancerSourceRanges`, and were given a public address, if any. Finds
+    /// the custom resources, too, that ask their controllers for such a Service (`serviceType: LoadBalancer` of a
+    /// RayCluster, `http.service.spec.type` of an Elasticsearch, listeners of a Kafka, values of a HelmRelease).
     ///
     /// ## Why is this bad?
     /// A node port is open on every node, on every address that the node has, past the Ingress with its TLS and its
@@ -49,7 +51,7 @@ declare_check! {
         severity_reason: "tools warn of the type; whether it is meant, and what is behind it, decides: consoles and databases are found by checks of their own",
         since: "0.1.0",
         summary: "Service is open to every address, or on every node",
-        run: Object(&[("", "Service")], exposed_service),
+        run: AnyObject(exposed_service),
         frameworks: [nsa("network-separation"), owasp2025("K06"), mitre("T1133"), ms("MS-TA9005")],
         aliases: [
             kube_linter("exposed-services"), kube_score("service-type"), popeye("POP-1103"), popeye("POP-1104"),
@@ -59,6 +61,10 @@ declare_check! {
 
 fn exposed_service(cx: &mut ObjectCx<'_>) {
     let service = cx.object;
+    if !service.is("", "Service") {
+        judge_custom(cx);
+        return;
+    }
     let Some(node) = service.root().at(&["spec", "type"]) else {
         return;
     };
@@ -82,6 +88,18 @@ fn exposed_service(cx: &mut ObjectCx<'_>) {
     cx.report(&EXPOSED_SERVICE, node, message)
         .help(help)
         .severity(severity);
+}
+
+/// What a custom resource asks its controller for.
+fn judge_custom(cx: &mut ObjectCx<'_>) {
+    for node in asked_services(cx.object) {
+        let message = match node.as_str() {
+            Some("NodePort" | "nodeport") => "asks for a Service that opens a port on every node",
+            _ => "asks for a load balancer that lets every address in",
+        };
+        cx.report(&EXPOSED_SERVICE, node, message)
+            .help("ask for `ClusterIP`, or for an internal load balancer");
+    }
 }
 
 const NODE_PORT_HELP: &str = "use `ClusterIP`, with an Ingress or a Gateway in front";

@@ -61,17 +61,21 @@ fn login_turned_off(cx: &mut ContainerCx<'_>) {
         return;
     };
     let login = console.login(container);
+    let analyses = cx.analyses();
     let (node, message, severity) = match (login, console.harm) {
         (Login::Off(_), Harm::Insight) => return,
         (Login::Off(node), harm) => {
-            let severity = match harm {
-                Harm::Code => Severity::High,
-                _ => Severity::Medium,
+            let is_restricted = analyses
+                .network_policies()
+                .isolation(cx.workload)
+                .ingress
+                .is_some();
+            let (who, severity) = match harm {
+                _ if is_restricted => ("", Severity::Low),
+                Harm::Code => (": every pod may use it", Severity::High),
+                _ => (": every pod may use it", Severity::Medium),
             };
-            let message = format!(
-                "the login of {} is turned off: every pod may use it",
-                console.name
-            );
+            let message = format!("the login of {} is turned off{who}", console.name);
             (node, message, severity)
         }
         (Login::Never, Harm::Store) if is_open_to_pods(cx) => {

@@ -299,9 +299,22 @@ pub(super) fn airflow(container: Container<'_>) -> Login<'_> {
 
 pub(super) fn docker(container: Container<'_>) -> Login<'_> {
     let argv = container.argv();
-    let off = argv.into_iter().find(|node| {
-        node.scalar_text().contains("tcp://") && node.scalar_text().ends_with(":2375")
-    });
+    let mut sockets = argv
+        .into_iter()
+        .filter(|node| node.scalar_text().contains("tcp://"))
+        .peekable();
+    let is_told = sockets.peek().is_some();
+    let is_loopback = |node: &Node<'_>| {
+        let text = node.scalar_text();
+        ["tcp://127.", "tcp://localhost", "tcp://[::1]"]
+            .iter()
+            .any(|own| text.contains(own))
+    };
+    let mut open = sockets.filter(|node| !is_loopback(node)).peekable();
+    if is_told && open.peek().is_none() {
+        return Login::Closed;
+    }
+    let off = open.find(|node| node.scalar_text().ends_with(":2375"));
     off_or_asks(off.or_else(|| env_is(container, "DOCKER_TLS_CERTDIR", "")))
 }
 

@@ -8,6 +8,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use ciel_core::ImageName;
 use ciel_k8s::{Container, ContainerKind};
+use ciel_yaml::Node;
 
 pub use login::Login;
 use login::LoginRule;
@@ -57,23 +58,26 @@ impl Console {
         self.login.of(container)
     }
 
-    fn is(&self, image: ImageName<'_>, words: &[&str], command: Option<&str>) -> bool {
-        let has = |word: &&str| {
-            words
-                .iter()
-                .any(|own| own.split('=').next() == Some(word) || own == word)
-        };
-        let is_image = |own: &&str| match own.strip_prefix('=') {
+    fn is_image(&self, image: ImageName<'_>) -> bool {
+        self.images.iter().any(|own| match own.strip_prefix('=') {
             Some(official) => {
                 image.repository == official
                     || image.repository.strip_prefix("library/") == Some(official)
             }
             None => image.is(own),
+        })
+    }
+
+    /// Whether a container with an image of this product runs it: by its words, its tag and its command.
+    fn suits(&self, image: ImageName<'_>, words: &[&str], command: Option<&str>) -> bool {
+        let has = |word: &&str| {
+            words
+                .iter()
+                .any(|own| own.split('=').next() == Some(word) || own == word)
         };
-        self.images.iter().any(is_image)
-            && (self.needs.is_empty()
-                || self.needs.iter().any(&has)
-                || (!self.tag.is_empty() && image.tag.contains(self.tag)))
+        (self.needs.is_empty()
+            || self.needs.iter().any(&has)
+            || (!self.tag.is_empty() && image.tag.contains(self.tag)))
             && !self.unless.iter().any(has)
             && (self.servers.is_empty()
                 || command.is_none_or(|command| {
@@ -108,10 +112,48 @@ pub fn console_of(container: Container<'_>) -> Option<&'static Console> {
     let argv = container.argv();
     let words: Vec<&str> = argv.iter().map(|node| node.scalar_text()).collect();
     let command = container.node.get("command").map(|_| words.join(" "));
-    candidates
+    let suits = |console: &&Console| console.suits(image, &words, command.as_deref());
+    let known = candidates
         .iter()
-        .find(|console| console.is(image, &words, command.as_deref()))
+        .find(|console| console.is_image(image) && suits(console));
+    // A copy under another path: the name, and the port that it says it listens on.
+    let is_copy = |console: &&&Console| declares_one_of(container, console.ports) && suits(console);
+    known
+        .or_else(|| {
+            let has_own_name = !COMMON_NAMES.contains(&image.base());
+            candidates.iter().filter(|_| has_own_name).find(is_copy)
+        })
         .copied()
+}
+
+/// Names of images that many products have.
+const COMMON_NAMES: [&str; 18] = [
+    "apiserver",
+    "api-server",
+    "capacitor",
+    "console",
+    "dashboard",
+    "distribution",
+    "docker",
+    "frontend",
+    "hub",
+    "k8s",
+    "kubectl",
+    "models-web-app",
+    "polaris",
+    "registry",
+    "router",
+    "run",
+    "server",
+    "ui",
+];
+
+fn declares_one_of(container: Container<'_>, ports: &[u16]) -> bool {
+    let declared = container.node.get("ports").into_iter();
+    declared
+        .flat_map(Node::items)
+        .filter_map(|port| port.get("containerPort")?.as_i64())
+        .any(|number| ports.iter().any(|port| i64::from(*port) == number))
 }
 
 macro_rules! consoles {
