@@ -190,6 +190,28 @@ impl<'s> Rbac<'s> {
         Some((whole, self.bindings.get(whole.binding)?))
     }
 
+    /// What the roles of the input are good for, and those of the API server that it binds: most inputs have none, and
+    /// there are hundreds of rules.
+    fn measure_powers(&mut self) {
+        let mut rule_powers: Vec<Option<PowerSet>> = vec![None; self.rules.len()];
+        let mut powers = vec![PowerSet::default(); self.roles.len()];
+        for (id, (role, powers)) in self.roles.iter().zip(&mut powers).enumerate() {
+            if role.object.is_none() && !self.by_role.contains_key(&RoleId(id)) {
+                continue;
+            }
+            for id in &role.rules {
+                let (Some(rule), Some(known)) = (self.rules.get(*id), rule_powers.get_mut(*id))
+                else {
+                    continue;
+                };
+                *powers = powers.union(*known.get_or_insert_with(|| rule.powers()));
+            }
+        }
+        let rule_powers = rule_powers.into_iter().map(Option::unwrap_or_default);
+        self.rule_powers = rule_powers.collect();
+        self.powers = powers;
+    }
+
     /// What each subject may do in the whole cluster or in kube-system, and in which namespaces accounts are that can
     /// take the cluster over.
     fn measure_reaches(&mut self) {
@@ -270,11 +292,7 @@ impl<'s> Rbac<'s> {
 
     /// Fills in who holds each role. `gatherers`: role and a role that gathers its rules.
     pub(crate) fn hold(&mut self, gatherers: &[(usize, usize)]) {
-        let role_powers = self.roles.iter().map(|role| {
-            let rules = role.rules.iter().filter_map(|id| self.rule_powers.get(*id));
-            rules.fold(PowerSet::default(), |powers, rule| powers.union(*rule))
-        });
-        self.powers = role_powers.collect();
+        self.measure_powers();
         self.measure_reaches();
         let mut own: Vec<Holding> = vec![Holding::default(); self.roles.len()];
         let mut holders: HashMap<SubjectKind<'s>, Holder> = HashMap::new();

@@ -230,7 +230,7 @@ impl<'s> Reader<'s> {
             role.is_everything = rule::amount_to_everything(rules);
         }
         let mut rbac = Rbac {
-            rule_powers: self.rules.iter().map(PolicyRule::powers).collect(),
+            rule_powers: Vec::new(),
             rules: self.rules,
             roles: self.roles,
             bindings,
