@@ -69,21 +69,31 @@ fn misplaced_field(cx: &mut PodCx<'_>) {
         }
     }
     let of_workload = Level::of_kind(object.kind()).zip(object.root().get("spec"));
-    if let Some((level, spec)) = of_workload {
+    if let Some((level, spec)) = of_workload.filter(|_| asks_for_all(cx)) {
         judge(cx, spec, level);
     }
 }
 
+/// Whether more is asked for than settings of security.
+fn asks_for_all(cx: &PodCx<'_>) -> bool {
+    cx.options().asks_for_hardening(&MISPLACED_FIELD.check)
+}
+
 fn judge<'s>(cx: &mut PodCx<'s>, node: Node<'s>, level: Level) {
+    let asks_for_all = asks_for_all(cx);
     for (key, value) in node.entries() {
         let name = key.scalar_text();
+        // Most fields of most pods end here: the long lists are for those who ask for everything.
+        if !asks_for_all && !level.is_of_security() && !is_of_security(name) {
+            continue;
+        }
         if level.fields().binary_search(&name).is_ok() || value.is_null() {
             continue;
         }
         let place = level.name();
         let known = place_of(name, level);
         let is_of_security = known.is_some_and(|(other, _)| other.is_of_security());
-        if !is_of_security && !cx.options().asks_for_hardening(&MISPLACED_FIELD.check) {
+        if !is_of_security && !asks_for_all {
             continue;
         }
         let message = match known {
@@ -107,6 +117,27 @@ fn judge<'s>(cx: &mut PodCx<'s>, node: Node<'s>, level: Level) {
             .severity(severity)
             .help("move, rename or remove the field: it is not in force");
     }
+}
+
+/// Whether a name is that of a field of security contexts and of nothing else.
+fn is_of_security(name: &str) -> bool {
+    matches!(
+        name,
+        "allowPrivilegeEscalation"
+            | "appArmorProfile"
+            | "capabilities"
+            | "fsGroup"
+            | "privileged"
+            | "procMount"
+            | "readOnlyRootFilesystem"
+            | "runAsGroup"
+            | "runAsNonRoot"
+            | "runAsUser"
+            | "seLinuxOptions"
+            | "seccompProfile"
+            | "supplementalGroups"
+            | "sysctls"
+    )
 }
 
 /// Where a field belongs that a level does not know, and how it is written.

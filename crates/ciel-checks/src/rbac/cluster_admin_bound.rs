@@ -1,4 +1,4 @@
-use ciel_core::Severity;
+use ciel_core::{Severity, Tool};
 use ciel_rbac::{AccountWorkloads, Binding, Rbac, RoleKind, Subject, SubjectKind};
 
 use super::{BINDINGS, relate_workloads, scope_of, workloads_of};
@@ -106,6 +106,12 @@ fn cluster_admin_bound(cx: &mut ObjectCx<'_>) {
             "allows everything",
         ),
         None => report,
+    };
+    // That control is about bindings of the whole cluster.
+    let report = if binding.is_cluster_wide() {
+        report
+    } else {
+        report.not_called(Tool::Kubescape, &["C-0185"])
     };
     relate_workloads(report, &workloads);
 }

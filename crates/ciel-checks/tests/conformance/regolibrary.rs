@@ -98,7 +98,7 @@ struct Case {
 struct Tally {
     cases: usize,
     not_manifests: usize,
-    /// Of rules that no control uses and no check answers: nobody can ask for them.
+    /// Of rules that no control uses and no check answers, so that nobody can ask for them, or without any input.
     not_used: usize,
     unanswered: BTreeMap<String, usize>,
     passing: BTreeSet<String>,
@@ -166,7 +166,7 @@ impl Tally {
             }
             if !rule.judges_manifests() {
                 self.not_manifests += 1;
-            } else if rule.controls.is_empty() && checks.is_empty() {
+            } else if rule.controls.is_empty() && checks.is_empty() || case.files().is_empty() {
                 self.not_used += 1;
             } else if checks.is_empty() && exceptions.remove(&case.name).is_some() {
                 self.excepted += 1;
@@ -202,7 +202,7 @@ impl Tally {
         let unanswered: usize = self.unanswered.values().sum();
         let judged = self.cases - self.not_manifests - self.not_used;
         eprintln!(
-            "regolibrary: {} cases, {} of rules that do not judge manifests, {} of rules in no control; of the other {judged} \
+            "regolibrary: {} cases, {} of rules that do not judge manifests, {} of rules in no control or without input; of the other {judged} \
              {} pass ({:.1} %), {} excepted, {} fail, {unanswered} not answered",
             self.cases,
             self.not_manifests,
@@ -320,15 +320,18 @@ fn cases(suite: &Path, rule: &Rule) -> Vec<Case> {
 }
 
 impl Case {
-    /// Every file of the input, which is one file or a folder.
+    /// Every file of the input, which is one file or a folder, or lies beside what is expected of it. Two cases have
+    /// none.
     fn files(&self) -> Vec<PathBuf> {
-        let mut files = Vec::new();
+        let (mut input, mut beside) = (Vec::new(), Vec::new());
         for path in crate::entries(&self.folder) {
-            if crate::file_name(&path).starts_with("input") {
-                add_files(path, &mut files);
+            match crate::file_name(&path).as_str() {
+                name if name.starts_with("input") => add_files(path, &mut input),
+                "expected.json" | "data.json" => {}
+                _ => beside.push(path),
             }
         }
-        files
+        if input.is_empty() { beside } else { input }
     }
 
     /// The settings that `data.json` gives the rule, as far as Ciel has them.
