@@ -33,7 +33,12 @@ impl PrivateKey {
         if self.is_encrypted || self.der.first() != Some(&0x30) || certificate.public.is_empty() {
             return None;
         }
-        if memmem::find(&self.der, &certificate.public).is_some() {
+        // Points are written whole or by their first coordinate, which stands behind a byte that says which.
+        let shared = match certificate.key {
+            KeyKind::Curve(bits) => certificate.public.get(1..=bits.div_ceil(8)),
+            _ => Some(certificate.public.as_slice()),
+        }?;
+        if memmem::find(&self.der, shared).is_some() {
             return Some(true);
         }
         match certificate.key {

@@ -15,7 +15,7 @@ use crate::{
     node::{ApiServer, Embedded, api_servers},
     rel::Fleet,
     sec::MadeObjects,
-    tls::Certificates,
+    tls::{Certificates, SecretMakers},
 };
 
 /// Analyses that several checks share, each made at the first question.
@@ -28,6 +28,7 @@ pub struct Analyses<'s> {
     exposures: OnceLock<Exposures<'s>>,
     tls_hosts: OnceLock<TlsHosts<'s>>,
     certificates: OnceLock<Certificates<'s>>,
+    secret_makers: OnceLock<SecretMakers<'s>>,
     network_policies: OnceLock<NetworkPolicies<'s>>,
     made_secrets: OnceLock<MadeObjects<'s>>,
     embedded: OnceLock<Embedded<'s>>,
@@ -51,6 +52,7 @@ impl<'s> Analyses<'s> {
             exposures: OnceLock::new(),
             tls_hosts: OnceLock::new(),
             certificates: OnceLock::new(),
+            secret_makers: OnceLock::new(),
             network_policies: OnceLock::new(),
             made_secrets: OnceLock::new(),
             embedded: OnceLock::new(),
@@ -161,6 +163,12 @@ impl<'s> Analyses<'s> {
     /// Configuration files in ConfigMaps.
     pub(crate) fn embedded(&self) -> &Embedded<'s> {
         self.embedded.get_or_init(|| Embedded::of(self.snapshot))
+    }
+
+    /// What makes Secrets other than their manifests.
+    pub(crate) fn secret_makers(&self) -> &SecretMakers<'s> {
+        self.secret_makers
+            .get_or_init(|| SecretMakers::new(self.snapshot))
     }
 
     /// The certificates that objects hold.

@@ -54,7 +54,8 @@ fn policy_webhook_can_be_left(cx: &mut ObjectCx<'_>) {
             let operator = expression.str_at(&["operator"]);
             let key = expression.str_at(&["key"]).unwrap_or_default();
             // Objects of the product itself, so that it can come up.
-            let is_own = key.starts_with("app.kubernetes.io/") || key == "app";
+            let is_own = key.starts_with("app.kubernetes.io/")
+                || matches!(key, "app" | "control-plane" | "component" | "k8s-app");
             if is_own || !matches!(operator, Some("DoesNotExist" | "NotIn")) {
                 continue;
             }

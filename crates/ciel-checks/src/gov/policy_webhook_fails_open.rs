@@ -1,6 +1,7 @@
 use ciel_core::Severity;
+use ciel_yaml::Node;
 
-use super::webhooks::{KINDS, asks_about, enforces_policy, name, webhooks};
+use super::webhooks::{KINDS, asks_about, enforces_policy, name, rules, webhooks};
 use crate::{ObjectCx, declare_check};
 
 declare_check! {
@@ -39,7 +40,7 @@ declare_check! {
         code: "GOV050",
         name: "policy-webhook-fails-open",
         severity: Medium,
-        severity_reason: "low where pods are not what it judges",
+        severity_reason: "low where it does not judge pods, or only changes them",
         since: "0.1.0",
         summary: "admission policy is passed over when its webhook does not answer",
         run: Object(KINDS, policy_webhook_fails_open),
@@ -53,10 +54,11 @@ fn policy_webhook_fails_open(cx: &mut ObjectCx<'_>) {
     // Before v1, a missing policy was `Ignore`.
     let ignores_by_default = object.types().api_version.ends_with("/v1beta1");
     for webhook in webhooks(object) {
-        if !enforces_policy(object, webhook) {
+        if !enforces_policy(object, webhook) || is_about_own_kinds(webhook) {
             continue;
         }
-        let severity = if asks_about(webhook, "", &["pods"]) {
+        let is_validating = object.kind().starts_with("Validating");
+        let severity = if is_validating && asks_about(webhook, "", &["pods"]) {
             Severity::Medium
         } else {
             Severity::Low
@@ -86,4 +88,18 @@ fn policy_webhook_fails_open(cx: &mut ObjectCx<'_>) {
             _ => {}
         }
     }
+}
+
+/// Whether a webhook is asked only about its product's own kinds, such as the policies themselves.
+fn is_about_own_kinds(webhook: Node<'_>) -> bool {
+    let mut groups = rules(webhook)
+        .filter_map(|rule| rule.get("apiGroups"))
+        .flat_map(Node::items)
+        .map(Node::scalar_text)
+        .peekable();
+    // The groups of Kubernetes itself; a webhook without rules gets them when it runs.
+    let is_foreign = |group: &str| {
+        !group.is_empty() && group != "*" && group.contains('.') && !group.ends_with(".k8s.io")
+    };
+    groups.peek().is_some() && groups.all(is_foreign)
 }

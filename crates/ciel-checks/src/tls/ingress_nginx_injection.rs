@@ -120,11 +120,15 @@ fn weakness(name: &str, value: &str) -> Option<&'static str> {
 
 /// The value without `${…}`.
 fn without_variables(value: &str) -> String {
+    /// Bytes that a variable's name may have.
+    const NAME: usize = 200;
     let mut rest = value;
     let mut kept = String::new();
     while let Some((before, after)) = rest.split_once("${") {
         kept.push_str(before);
-        match after.split_once('}') {
+        let end = after.bytes().take(NAME).position(|byte| byte == b'}');
+        let parts = end.and_then(|end| Some((after.get(..end)?, after.get(end + 1..)?)));
+        match parts {
             Some((name, after)) if !name.contains([';', '\n', '{']) => rest = after,
             _ => {
                 kept.push_str("${");

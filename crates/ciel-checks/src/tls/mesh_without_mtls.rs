@@ -129,11 +129,14 @@ fn peer_authentication<'s>(cx: &mut ObjectCx<'s>, spec: Node<'s>) {
 
 fn destination_rule<'s>(cx: &mut ObjectCx<'s>, spec: Node<'s>) {
     let host = spec.str_at(&["host"]).unwrap_or_default();
-    // Names of Services: short, of a namespace, or of the cluster. Others are outside.
-    let is_inside = host.split('.').count() <= 2 && !host.ends_with(".com")
+    // Names of Services: alone, with their namespace, or whole. Others are outside.
+    let is_service = |(name, namespace): (&str, &str)| {
+        cx.snapshot().find("", "Service", namespace, name).is_some()
+    };
+    let is_inside = !host.contains('.')
         || host.ends_with(".local")
         || host.ends_with(".svc")
-        || host == "*";
+        || host.split_once('.').is_some_and(is_service);
     if !is_inside {
         return;
     }

@@ -20,6 +20,7 @@ mod nginx;
 mod old_tls_at_edge;
 mod program_skips_verification;
 mod references;
+mod secret_makers;
 mod self_signed_in_front;
 mod snippet_annotations_allowed;
 mod tls_secret_missing;
@@ -30,6 +31,7 @@ mod weak_certificate;
 mod weak_certificate_request;
 
 pub(crate) use certificates::Certificates;
+pub(crate) use secret_makers::SecretMakers;
 
 use crate::Rule;
 

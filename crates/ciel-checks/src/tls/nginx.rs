@@ -25,7 +25,8 @@ pub(super) fn is_controller(image: &str) -> bool {
                 | "mirrored-ingress-nginx-controller"
                 | "nginx-controller"
         );
-    is_named && !image.starts_with("cgr.dev/")
+    // The project never came to version 2: what has one goes its own way.
+    is_named && !image.starts_with("cgr.dev/") && version(image).is_none_or(|(major, ..)| major < 2)
 }
 
 /// The version that a tag names: `v1.11.5`, `nginx-1.11.2-hardened1`, `1.12.1-debian-12-r0`.
@@ -89,6 +90,7 @@ mod tests {
             "registry.k8s.io/ingress-nginx/kube-webhook-certgen:v1.4.0",
             None,
         );
+        check("ghcr.io/fork/ingress-nginx/controller:2026.7.20", None);
         check("cgr.dev/chainguard/ingress-nginx-controller:1.14.0", None);
     }
 }

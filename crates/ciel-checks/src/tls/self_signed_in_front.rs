@@ -67,25 +67,12 @@ fn self_signed_in_front(cx: &mut ObjectCx<'_>) {
             report(cx, node, issuer);
         }
     }
-    let issuers = ["Issuer", "ClusterIssuer"];
-    if !issuers
-        .iter()
-        .any(|kind| snapshot.of_kind("cert-manager.io", kind).next().is_some())
-    {
-        return;
-    }
+    let makers = cx.analyses().secret_makers();
     for reference in references(object) {
-        let certificates = snapshot.of_kind("cert-manager.io", "Certificate");
-        let made = certificates.filter(|certificate| {
-            certificate.root().str_at(&["spec", "secretName"]) == Some(reference.name)
-                && reference
-                    .namespaces
-                    .contains(&certificate.namespace_or_default())
-        });
-        let issuer = made
-            .filter_map(|certificate| issuer_of(snapshot, certificate))
-            .next();
-        if let Some(issuer) = issuer {
+        let mut namespaces = reference.namespaces.iter();
+        let made = namespaces.find_map(|namespace| makers.of(namespace, reference.name));
+        let certificate = made.filter(|maker| maker.is("cert-manager.io", "Certificate"));
+        if let Some(issuer) = certificate.and_then(|it| issuer_of(snapshot, it)) {
             report(cx, reference.node, issuer);
         }
     }

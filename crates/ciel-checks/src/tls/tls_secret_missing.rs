@@ -1,4 +1,3 @@
-use ciel_snapshot::{Object, Snapshot};
 use ciel_yaml::Node;
 
 use super::references::{KINDS, Reference, references};
@@ -51,20 +50,29 @@ declare_check! {
 }
 
 fn tls_secret_missing(cx: &mut ObjectCx<'_>) {
-    let snapshot = cx.snapshot();
-    let is_asked = cx.options().profile == ProfileChoice::All || !cx.options().select.is_empty();
-    let is_certificate =
-        |secret: Object<'_>| secret.root().str_at(&["type"]) == Some("kubernetes.io/tls");
-    let has_certificates = || snapshot.of_kind("", "Secret").any(is_certificate);
-    if !cx.is_complete() || !(is_asked || has_certificates()) || is_made_by_annotation(cx) {
+    if !cx.is_complete() {
         return;
     }
-    for reference in references(cx.object) {
+    let references = references(cx.object);
+    if references.is_empty() || is_made_by_annotation(cx) {
+        return;
+    }
+    let snapshot = cx.snapshot();
+    let makers = cx.analyses().secret_makers();
+    let is_asked = cx.options().profile == ProfileChoice::All || !cx.options().select.is_empty();
+    if !is_asked && !makers.has_certificates() {
+        return;
+    }
+    let is_made = |reference: &Reference<'_>| {
+        let mut namespaces = reference.namespaces.iter();
+        namespaces.any(|namespace| makers.of(namespace, reference.name).is_some())
+    };
+    for reference in references {
         // `__SECRET__`, `${SECRET}`: somebody fills it in.
         let is_name = reference.name.bytes().all(|byte| {
             byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte)
         });
-        if !is_name || reference.secret(snapshot).is_some() || is_made(snapshot, &reference) {
+        if !is_name || reference.secret(snapshot).is_some() || is_made(&reference) {
             continue;
         }
         let message = format!(
@@ -87,60 +95,5 @@ fn is_made_by_annotation(cx: &ObjectCx<'_>) -> bool {
             || key.starts_with("acme.cert-manager.io/")
             || key.starts_with("cert.gardener.cloud/")
             || key == "kubernetes.io/tls-acme"
-    })
-}
-
-/// Whether another object of the input makes the Secret.
-fn is_made(snapshot: &Snapshot, reference: &Reference<'_>) -> bool {
-    /// Makers whose own name is the Secret's, unless a field says otherwise.
-    const MAKERS: [(&str, &str, &[&str]); 10] = [
-        ("cert-manager.io", "Certificate", &["spec", "secretName"]),
-        ("certmanager.k8s.io", "Certificate", &["spec", "secretName"]),
-        (
-            "external-secrets.io",
-            "ExternalSecret",
-            &["spec", "target", "name"],
-        ),
-        (
-            "kubernetes-client.io",
-            "ExternalSecret",
-            &["spec", "target", "name"],
-        ),
-        (
-            "bitnami.com",
-            "SealedSecret",
-            &["spec", "template", "metadata", "name"],
-        ),
-        (
-            "secrets.hashicorp.com",
-            "VaultPKISecret",
-            &["spec", "destination", "name"],
-        ),
-        (
-            "secrets.hashicorp.com",
-            "VaultStaticSecret",
-            &["spec", "destination", "name"],
-        ),
-        (
-            "onepassword.com",
-            "OnePasswordItem",
-            &["spec", "secretName"],
-        ),
-        (
-            "cert.gardener.cloud",
-            "Certificate",
-            &["spec", "secretName"],
-        ),
-        (
-            "secrets.infisical.com",
-            "InfisicalSecret",
-            &["spec", "managedSecretReference", "secretName"],
-        ),
-    ];
-    MAKERS.iter().any(|(group, kind, field)| {
-        snapshot.of_kind(group, kind).any(|maker| {
-            let name = maker.root().str_at(field).unwrap_or(maker.name());
-            name == reference.name && reference.namespaces.contains(&maker.namespace_or_default())
-        })
     })
 }
