@@ -32,7 +32,7 @@ pub struct Analyses<'s> {
     network_policies: OnceLock<NetworkPolicies<'s>>,
     made_secrets: OnceLock<MadeObjects<'s>>,
     embedded: OnceLock<Embedded<'s>>,
-    api_servers: OnceLock<Vec<ApiServer<'s>>>,
+    api_servers: OnceLock<HashMap<String, ApiServer<'s>>>,
     pod_makers: OnceLock<PodMakers<'s>>,
     resource_rules: OnceLock<ResourceRules<'s>>,
     fleet: OnceLock<Fleet<'s>>,
@@ -197,8 +197,8 @@ impl<'s> Analyses<'s> {
             .get_or_init(|| crate::ver::vulnerable_node(self.snapshot))
     }
 
-    /// API servers that take clients' certificates.
-    pub(crate) fn api_servers(&self) -> &[ApiServer<'s>] {
+    /// API servers by the file of the CA that they take clients' certificates of.
+    pub(crate) fn api_servers(&self) -> &HashMap<String, ApiServer<'s>> {
         self.api_servers.get_or_init(|| api_servers(self.snapshot))
     }
 

@@ -1,4 +1,4 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashSet};
 
 use ciel_k8s::{Container, ContainerKind};
 use ciel_yaml::Node;
@@ -18,7 +18,7 @@ pub(crate) struct Component<'s> {
     /// Where it is set up.
     pub(super) home: Home<'s>,
     /// What it is told besides, by whoever starts it.
-    pub(super) defaults: &'static [(&'static str, &'static str)],
+    pub(super) defaults: Vec<(&'static str, &'static str)>,
     /// Whether there may be settings that are not seen, so that absences prove nothing.
     pub(super) is_partial: bool,
     /// Minor version of Kubernetes 1.x.
@@ -88,7 +88,7 @@ impl<'s> Component<'s> {
             program: line.program,
             flags: line.flags,
             home,
-            defaults: &[],
+            defaults: Vec::new(),
             is_partial: line.is_partial,
             minor: container.image().and_then(minor_of_image),
         };
@@ -109,9 +109,9 @@ impl<'s> Component<'s> {
                     .node
                     .get("envFrom")
                     .is_some_and(|list| !list.is_empty());
-            let given: Vec<_> = etcd_variables(container)
-                .filter(|flag| self.flag(&flag.name).is_none())
-                .collect();
+            let names: HashSet<Cow<'s, str>> =
+                self.flags.iter().map(|flag| flag.name.clone()).collect();
+            let given = etcd_variables(container).filter(|flag| !names.contains(&flag.name));
             self.flags.extend(given);
         } else if self.program != Program::ApiServer {
             self.is_partial |= self.flag("config").is_some();

@@ -163,7 +163,7 @@ fn cluster_api(spec: Node<'_>) -> Vec<Component<'_>> {
 
 fn cluster(root: Node<'_>) -> Vec<Component<'_>> {
     let minor = root.str_at(&["kubernetesVersion"]).and_then(minor_of);
-    let arguments = |program, keys: &[&str], path, defaults| {
+    let arguments = |program, keys: &[&str], path, defaults: &[(&'static str, &'static str)]| {
         let found = root.at(keys).and_then(|part| part.get("extraArgs"));
         Component {
             program,
@@ -172,7 +172,7 @@ fn cluster(root: Node<'_>) -> Vec<Component<'_>> {
                 Some(list) if list.is_sequence() => Home::Words(list),
                 _ => Home::Arguments { parent: root, path },
             },
-            defaults,
+            defaults: defaults.to_vec(),
             is_partial: false,
             minor,
         }
@@ -185,7 +185,12 @@ fn cluster(root: Node<'_>) -> Vec<Component<'_>> {
     );
     // kubeadm leaves the mode out where the structured file is given.
     if api_server.has("authorization-config") {
-        api_server.defaults = KUBEADM_API_SERVER.get(..13).unwrap_or_default();
+        api_server
+            .defaults
+            .retain(|(name, _)| *name != "authorization-mode");
+    }
+    if let Some(external) = root.at(&["etcd", "external"]) {
+        use_external_etcd(&mut api_server, external);
     }
     let mut components = vec![
         api_server,
@@ -213,6 +218,24 @@ fn cluster(root: Node<'_>) -> Vec<Component<'_>> {
     components
 }
 
+/// kubeadm tells the API server of an etcd that is not its own what the configuration says of it.
+fn use_external_etcd<'s>(api_server: &mut Component<'s>, external: Node<'s>) {
+    const FIELDS: [(&str, &str); 4] = [
+        ("etcd-servers", "endpoints"),
+        ("etcd-cafile", "caFile"),
+        ("etcd-certfile", "certFile"),
+        ("etcd-keyfile", "keyFile"),
+    ];
+    let is_of_etcd = |name: &str| FIELDS.iter().any(|(flag, _)| *flag == name);
+    api_server.defaults.retain(|(name, _)| !is_of_etcd(name));
+    for (flag, field) in FIELDS {
+        let found = external.get(field).filter(|_| !api_server.has(flag));
+        if let Some(node) = found {
+            push_value(&mut api_server.flags, Cow::Borrowed(flag), node);
+        }
+    }
+}
+
 /// The kubelet that kubeadm starts: with a configuration file, so its flags are not all.
 fn registration(root: Node<'_>) -> Option<Component<'_>> {
     let arguments = root
@@ -222,7 +245,7 @@ fn registration(root: Node<'_>) -> Option<Component<'_>> {
         program: Program::Kubelet,
         flags: arguments,
         home: Home::Whole(root),
-        defaults: &[],
+        defaults: Vec::new(),
         is_partial: true,
         minor: None,
     })
@@ -265,7 +288,7 @@ fn file<'s>(
         program,
         flags,
         home: Home::File { root, fields },
-        defaults: &[],
+        defaults: Vec::new(),
         is_partial: false,
         minor: None,
     }
@@ -311,7 +334,7 @@ fn kops(root: Node<'_>) -> Vec<Component<'_>> {
             program,
             flags,
             home: Home::Whole(part),
-            defaults: &[],
+            defaults: Vec::new(),
             is_partial: true,
             minor: root
                 .str_at(&["spec", "kubernetesVersion"])

@@ -32,6 +32,11 @@ impl<'s> ComponentCx<'s> {
         self.cx
     }
 
+    /// Whether the configuration stands as text within another object.
+    pub(super) fn is_within_text(&self) -> bool {
+        self.anchor.is_some()
+    }
+
     /// The object that sets the program up.
     pub(super) fn object(&self) -> Object<'s> {
         self.object

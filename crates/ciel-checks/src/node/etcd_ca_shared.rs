@@ -48,10 +48,7 @@ fn etcd_ca_shared(cx: &mut ComponentCx<'_>) {
         return;
     };
     let servers = cx.analyses().api_servers();
-    let Some(server) = servers
-        .iter()
-        .find(|server| server.client_ca.value == *file)
-    else {
+    let Some(server) = servers.get(file) else {
         return;
     };
     let message = format!(

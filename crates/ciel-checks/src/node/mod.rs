@@ -44,6 +44,7 @@ mod event_rate_unlimited;
 mod extended_service_account_tokens;
 mod external_ips_allowed;
 mod few_audit_log_files;
+mod fix;
 mod image_policy_fails_open;
 mod insecure_port;
 mod kernel_defaults_unprotected;

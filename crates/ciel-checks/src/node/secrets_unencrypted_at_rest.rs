@@ -37,7 +37,7 @@ declare_check! {
         summary: "API server writes Secrets to etcd as they are",
         run: Component(&[Program::ApiServer], secrets_unencrypted_at_rest),
         frameworks: [cis("1.2.27"), owasp2022("K08"), owasp2025("K03")],
-        aliases: [kubescape("C-0141"), kubescape("C-0066"), trivy("KCV-0030"), kube_bench("1.2.27")],
+        aliases: [kubescape("C-0141"), kubescape("C-0066"), trivy("KCV-0030"), checkov("CKV_K8S_104"), kube_bench("1.2.27")],
     }
 }
 

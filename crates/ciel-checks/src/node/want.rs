@@ -46,6 +46,17 @@ pub(super) enum Is {
     Unset,
 }
 
+impl Is {
+    /// The value that would be right, if there is one for everybody.
+    const fn good(self) -> Option<bool> {
+        match self {
+            Self::True | Self::NotFalse => Some(true),
+            Self::False | Self::NotTrue => Some(false),
+            Self::Set | Self::Unset => None,
+        }
+    }
+}
+
 /// Reports the setting if it is not as it has to be.
 pub(super) fn judge(cx: &mut ComponentCx<'_>, rule: &'static Rule, want: &Want) {
     let Some(flag) = cx.flag(want.flag) else {
@@ -57,7 +68,9 @@ pub(super) fn judge(cx: &mut ComponentCx<'_>, rule: &'static Rule, want: &Want) 
             _ => return,
         };
         let message = format!("{} runs without `{wanted}`: {}", cx.program(), want.why);
-        cx.report_absent(rule, want.flag, message).help(want.help);
+        let fix = cx.fix_of_absent(want.flag, want.is.good());
+        let report = cx.report_absent(rule, want.flag, message).help(want.help);
+        fix.apply(report);
         return;
     };
     let value = cx.component.value(want.flag);
@@ -71,7 +84,9 @@ pub(super) fn judge(cx: &mut ComponentCx<'_>, rule: &'static Rule, want: &Want) 
     if is_wrong {
         let setting = cx.setting(want.flag, &flag.value);
         let message = format!("{} runs with {setting}: {}", cx.program(), want.why);
-        cx.report_flag(rule, &flag, message).help(want.help);
+        let fix = cx.fix_of(&flag, want.is.good());
+        let report = cx.report_flag(rule, &flag, message).help(want.help);
+        fix.apply(report);
     }
 }
 
