@@ -28,7 +28,8 @@ declare_check! {
     /// ```
     ///
     /// ## Exceptions
-    /// An entry with a tag or a digest names one image, and is left alone.
+    /// Paths below an account, and in registries that are not open to everybody, are their owner's choice. An entry with a
+    /// tag or a digest names one image.
     ///
     /// ## References
     /// - <https://open-policy-agent.github.io/gatekeeper-library/website/validation/allowedrepos/>
@@ -78,20 +79,31 @@ fn report<'s>(cx: &mut ObjectCx<'s>, node: Node<'s>, entry: &str, objection: &st
         .help("end the entry with `/`, behind an account or project that is yours");
 }
 
-/// What is wrong with an entry that names' beginnings are compared with.
+/// What is wrong with an entry that names' beginnings are compared with: it ends within the name of a registry, or of an
+/// account that strangers may have. Repositories of one account are its owner's, whatever they are called.
 fn too_much(entry: &str) -> Option<&'static str> {
     let (first, rest) = entry.split_once('/').unwrap_or((entry, ""));
-    let last = entry.rsplit('/').next().unwrap_or_default();
-    let names_one_image = entry.contains('@') || (!rest.is_empty() && last.contains(':'));
+    let is_public = PUBLIC.contains(&first);
     if entry.is_empty() || entry == "*" {
         Some("allows every image")
-    } else if first == "docker.io" && rest.is_empty() && entry.ends_with('/') {
+    } else if first == "docker.io" && entry.ends_with('/') && rest.is_empty() {
         Some("allows every account of Docker Hub")
-    } else if names_one_image || entry.ends_with('/') {
-        None
-    } else if rest.is_empty() {
+    } else if !entry.contains('/') && !entry.contains(['@', ':']) {
         Some("allows every registry and account whose name begins so")
+    } else if is_public && !rest.contains(['/', ':', '@']) && !rest.is_empty() {
+        Some("allows every account whose name begins so")
     } else {
-        Some("allows every repository whose name begins so")
+        None
     }
 }
+
+/// Registries in which anybody may have an account, whose name is the first part of the path.
+const PUBLIC: [&str; 7] = [
+    "docker.io",
+    "index.docker.io",
+    "ghcr.io",
+    "quay.io",
+    "gcr.io",
+    "registry.gitlab.com",
+    "public.ecr.aws",
+];

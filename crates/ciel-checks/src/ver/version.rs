@@ -22,7 +22,7 @@ impl Version {
         let (minor, rest) = number(rest.strip_prefix('.')?)?;
         let patch = rest.strip_prefix('.').and_then(number);
         let rest = patch.map_or(rest, |(_, rest)| rest);
-        let ends = |next: char| !next.is_ascii_alphabetic() || next == 'k';
+        let ends = |next: char| !next.is_ascii_alphabetic();
         rest.chars().next().is_none_or(ends).then_some(Self {
             major,
             minor,

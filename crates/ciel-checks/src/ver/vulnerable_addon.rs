@@ -36,7 +36,7 @@ declare_check! {
         since: "0.1.0",
         summary: "image is a version of a well-known add-on with known vulnerabilities",
         run: Container(vulnerable_addon),
-        frameworks: [owasp2022("K10"), owasp2025("K07"), mitre("T1190"), ms("MS-TA9003")],
+        frameworks: [owasp2022("K10"), owasp2025("K07"), mitre("T1190"), ms("MS-TA9004")],
         aliases: [kubescape("C-0081"), kubescape("C-0090"), kubescape("C-0091")],
     }
 }
