@@ -43,6 +43,10 @@ pub(crate) fn from_login(
     what: &'static str,
 ) -> Option<Promised> {
     let judgement = weakness(judge(password), password)?;
+    // Within an address, a colon in a password would be written `%3A`.
+    if password.contains(':') {
+        return None;
+    }
     let is_of_documentation = is_documentation_host(host)
         || (user.starts_with("user") && judgement == Judgement::WellKnown);
     if is_of_documentation || user.eq_ignore_ascii_case(password) && user.len() < 3 {

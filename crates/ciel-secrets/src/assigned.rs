@@ -58,6 +58,10 @@ pub(crate) fn named(line: &Line<'_>) -> Option<Promised> {
         return None;
     }
     let text = line.slice(value.range.clone());
+    // `--- PASS: TestName`, and what tools say.
+    if promise == "pass" && !value.is_quoted && !starts_line(line.slice(line.start..start)) {
+        return None;
+    }
     let judgement = weakness(judge(text), text)?;
     let is_known = judgement == crate::Judgement::WellKnown;
     if !is_known && !reads_like_secret(text, promise, value.is_quoted) {
@@ -123,7 +127,7 @@ fn value_behind(line: &Line<'_>, name: Range<usize>, promise: &str) -> Option<Va
     }
     let spaces = rest.len() - rest.trim_start_matches([' ', '\t']).len();
     skip(&mut rest, spaces);
-    let sign = sign(rest, is_closed);
+    let sign = sign(rest, is_closed && is_setter(before));
     skip(&mut rest, sign.unwrap_or_default());
     if sign.is_none() {
         return behind_space(
@@ -143,6 +147,24 @@ fn value_behind(line: &Line<'_>, name: Range<usize>, promise: &str) -> Option<Va
     plain_or_quoted(at, rest, starts_line)
 }
 
+/// Whether a quoted name is the first argument of what sets something: `define('DB_PASSWORD', …)`.
+fn is_setter(before: &str) -> bool {
+    const SETTERS: [&str; 7] = [
+        "define",
+        "setenv",
+        "putenv",
+        "setproperty",
+        "setting",
+        "config.set",
+        "option",
+    ];
+    let Some(before) = before.trim_end_matches(['"', '\'', ' ']).strip_suffix('(') else {
+        return false;
+    };
+    let before = before.to_ascii_lowercase();
+    SETTERS.iter().any(|setter| before.ends_with(setter))
+}
+
 /// Whether nothing stands before a name but what a line may begin with.
 fn starts_line(before: &str) -> bool {
     let mut before = before.trim();
@@ -155,7 +177,7 @@ fn starts_line(before: &str) -> bool {
 }
 
 /// The length of the sign between a name and its value.
-fn sign(rest: &str, is_closed: bool) -> Option<usize> {
+fn sign(rest: &str, is_argument: bool) -> Option<usize> {
     const NONE: [&str; 5] = ["==", "=~", "::", "!=", ":/"];
     if NONE.iter().any(|sign| rest.starts_with(sign)) {
         return None;
@@ -163,11 +185,11 @@ fn sign(rest: &str, is_closed: bool) -> Option<usize> {
     if rest.starts_with("=>") || rest.starts_with(":=") || rest.starts_with("?=") {
         return Some(2);
     }
-    let is_sign = rest.starts_with(['=', ':']) || (is_closed && rest.starts_with(','));
+    let is_sign = rest.starts_with(['=', ':']) || (is_argument && rest.starts_with(','));
     // `<add key="Password" value="…"/>` and its like.
     let attribute = ["value=", "Value="]
         .iter()
-        .find(|word| is_closed && rest.starts_with(**word));
+        .find(|word| rest.starts_with(**word));
     attribute.map(|word| word.len()).or(is_sign.then_some(1))
 }
 
@@ -190,19 +212,19 @@ fn behind_space(line: &Line<'_>, at: usize, rest: &str, space: &Space<'_>) -> Op
     let is_login =
         line.kind == FileKind::Netrc || words.any(|word| matches!(word, "login" | "machine"));
     let is_setting = matches!(space.promise, "requirepass" | "masterauth");
-    let is_sql = is_quoted && !space.starts_with_key();
+    let is_sql = is_quoted && {
+        let before = space.before.to_ascii_lowercase();
+        let is_about_users = ["user", "role", "login", "with"]
+            .iter()
+            .any(|word| before.contains(word));
+        is_about_users && space.promise == "password"
+    };
     let is_alone = space.starts_line && rest.split_whitespace().count() == 1 && {
         let has_digit = rest.bytes().any(|byte| byte.is_ascii_digit());
         has_digit && rest.len() >= 8
     };
     (is_flag || is_login || is_setting || is_sql || is_alone)
         .then(|| plain_or_quoted(at, rest, false))?
-}
-
-impl Space<'_> {
-    fn starts_with_key(&self) -> bool {
-        self.before.trim().is_empty()
-    }
 }
 
 /// What `<value>` holds behind `</name>`, on the same line or the next.

@@ -40,7 +40,8 @@ fn has_template(value: &str) -> bool {
                 .all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
     };
     value.starts_with("%(")
-        || value == "%s"
+        || value.contains("%s")
+        || value.contains("%v")
         || value.contains("#{")
         || is_between('{', '}')
         || is_between('[', ']')
@@ -55,6 +56,14 @@ fn has_template(value: &str) -> bool {
 /// Whether a value reads like what a name promises. Passwords may be words; tokens and keys may not.
 pub(crate) fn reads_like_secret(value: &str, promise: &str, is_quoted: bool) -> bool {
     if value.contains(char::is_whitespace) || value.len() < 4 || !value.is_ascii() && !is_quoted {
+        return false;
+    }
+    // Another flag, another name.
+    let is_next = value.strip_suffix('=').is_some_and(|name| {
+        name.bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+    });
+    if value.starts_with("--") || is_next {
         return false;
     }
     if is_expression(value, is_quoted) || is_type(value) || is_host(value) || names_itself(value) {
@@ -84,7 +93,11 @@ pub(crate) fn reads_like_secret(value: &str, promise: &str, is_quoted: bool) -> 
     if !value.is_ascii() {
         return false;
     }
-    is_password || is_random_enough(value)
+    let is_name = value.matches('-').count() >= 2
+        && value
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    (is_password && !is_name) || is_random_enough(value)
 }
 
 /// Whether it has letters and digits mixed within a word, as what was drawn by chance does.
@@ -94,7 +107,16 @@ fn is_random_enough(value: &str) -> bool {
             && part.bytes().any(|byte| byte.is_ascii_alphabetic())
     };
     let parts = || value.split(['-', '_', '.', ':', '/']);
-    value.len() >= 8 && parts().any(|part| part.len() >= 6 && mixes(part) && !is_version(part))
+    !counts_up(value)
+        && value.len() >= 8
+        && parts().any(|part| part.len() >= 6 && mixes(part) && !is_version(part))
+}
+
+/// Whether half of it or more counts up: `0123456789abcdef`.
+fn counts_up(value: &str) -> bool {
+    let steps = value.as_bytes().windows(2);
+    let up = steps.filter(|pair| matches!(pair, [a, b] if a.checked_add(1) == Some(*b)));
+    up.count() * 2 >= value.len()
 }
 
 /// `v1beta1`, `2024a`, `s256`, `utf8`: a word with a number behind it.

@@ -264,7 +264,7 @@ fn is_masked(lower: &str) -> bool {
     let letters = || {
         lower
             .chars()
-            .filter(|letter| !matches!(letter, '-' | '_' | '.' | ' '))
+            .filter(|letter| !matches!(letter, '-' | '_' | '.' | ' ' | ':'))
     };
     let is_filler =
         letters().count() >= 3 && letters().all(|letter| matches!(letter, 'x' | '*' | '•' | '#'));
