@@ -13,7 +13,7 @@ use ciel_snapshot::{Object, PodIndex, ResourceRules, Snapshot};
 use crate::{
     accounts::BoundAccounts,
     node::{ApiServer, Embedded, api_servers},
-    rel::Fleet,
+    rel::{Fleet, References},
     sec::MadeObjects,
     tls::{Certificates, SecretMakers},
 };
@@ -37,6 +37,7 @@ pub struct Analyses<'s> {
     resource_rules: OnceLock<ResourceRules<'s>>,
     fleet: OnceLock<Fleet<'s>>,
     node_with_open_sub_paths: OnceLock<Option<Object<'s>>>,
+    references: OnceLock<References<'s>>,
     image_signals: RwLock<HashMap<&'s str, Arc<[Signal]>>>,
 }
 
@@ -61,6 +62,7 @@ impl<'s> Analyses<'s> {
             resource_rules: OnceLock::new(),
             fleet: OnceLock::new(),
             node_with_open_sub_paths: OnceLock::new(),
+            references: OnceLock::new(),
             image_signals: RwLock::default(),
         }
     }
@@ -97,7 +99,9 @@ impl<'s> Analyses<'s> {
                 limits::EXPOSED_PODS
             )
         });
-        let fleet = self.fleet.get().is_some_and(Fleet::is_cut).then(|| {
+        let is_cut = self.fleet.get().is_some_and(Fleet::is_cut)
+            || self.references.get().is_some_and(References::is_cut);
+        let fleet = is_cut.then(|| {
             format!(
                 "selectors of Services and PodDisruptionBudgets select more than {} pods: some were not followed",
                 limits::SELECTED_PODS
@@ -182,6 +186,12 @@ impl<'s> Analyses<'s> {
     pub fn resource_rules(&self) -> &ResourceRules<'s> {
         self.resource_rules
             .get_or_init(|| ResourceRules::new(self.snapshot))
+    }
+
+    /// What names and ServiceMonitors lead to.
+    pub(crate) fn references(&self) -> &References<'s> {
+        self.references
+            .get_or_init(|| References::new(self.snapshot))
     }
 
     /// What Services, budgets and autoscalers lead to.

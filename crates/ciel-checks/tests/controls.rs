@@ -38,6 +38,7 @@ const TOPICS: &[&str] = &[
     "node-cis:kubelet",
     "node-cis:kube-proxy",
     "node-cis:file",
+    "reliability",
 ];
 
 /// Columns of the table that hold no ids: the two tools judge versions by name.

@@ -119,6 +119,8 @@ pub enum Profile {
     Security,
     /// Only with `--profile all`: reliability, style, and hardening that most workloads cannot afford.
     All,
+    /// In no profile: only where it is selected by name. For style that contradicts what most people do.
+    Asked,
     /// Only with `--profile pss-…`: the Pod Security Standards themselves.
     PodSecurity,
 }
@@ -130,6 +132,7 @@ impl Profile {
         match self {
             Self::Security => "security",
             Self::All => "all",
+            Self::Asked => "asked",
             Self::PodSecurity => "pss",
         }
     }

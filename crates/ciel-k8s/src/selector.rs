@@ -53,6 +53,14 @@ impl<'a> LabelSelector<'a> {
         selector
     }
 
+    /// Reads a list of `matchExpressions`.
+    #[must_use]
+    pub fn from_expressions(node: Node<'a>) -> Self {
+        Self {
+            requirements: node.items().map(requirement).collect(),
+        }
+    }
+
     /// Reads a map of labels: each must be there with its value.
     #[must_use]
     pub fn from_labels(node: Node<'a>) -> Self {

@@ -23,6 +23,7 @@ mod policy_webhook_can_be_left;
 mod policy_webhook_fails_open;
 mod slow_webhook;
 mod unlabelled_workload;
+mod unsorted_keys;
 mod webhook_can_block_cluster;
 mod webhooks;
 
@@ -50,4 +51,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &namespace_present::NAMESPACE_PRESENT,
     &namespace_without_service_account::NAMESPACE_WITHOUT_SERVICE_ACCOUNT,
     &no_fargate_node::NO_FARGATE_NODE,
+    &unsorted_keys::UNSORTED_KEYS,
 ];

@@ -21,7 +21,6 @@ pub(crate) struct Autoscaler<'s> {
     pub(crate) target: Target<'s>,
     /// The least number of pods, where it is said.
     pub(crate) min: Option<Node<'s>>,
-    #[expect(dead_code, reason = "the checks of autoscalers come next")]
     /// The greatest number of pods, where it is said.
     pub(crate) max: Option<Node<'s>>,
 }

@@ -28,7 +28,6 @@ const ADDED_LABELS: [&str; 10] = [
 pub(crate) struct Pods<'s> {
     /// What is or makes them.
     pub(crate) object: Object<'s>,
-    #[expect(dead_code, reason = "the checks of Services' ports come next")]
     /// The pod as the object describes it; none where a controller has a selector only.
     pub(crate) workload: Option<Workload<'s>>,
 }
@@ -45,7 +44,7 @@ pub(crate) enum Selected<'s> {
 /// The references between workloads and the objects that serve, protect and scale them.
 #[derive(Debug, Default)]
 pub(crate) struct Fleet<'s> {
-    /// Controllers without a template, by namespace.
+    /// Controllers whose template has no pod, by namespace.
     controllers: HashMap<&'s str, LabelIndex<'s, Object<'s>>>,
     /// By Service or PodDisruptionBudget.
     selected: HashMap<ObjectId, Selected<'s>>,
@@ -112,11 +111,14 @@ impl<'s> Fleet<'s> {
             return;
         }
         let namespace = object.namespace_or_default();
-        // A controller whose template is somewhere else makes pods that its selector matches.
-        if object.types().group() != "apps" || object.workloads().next().is_some() {
+        // A controller whose template has no pod yet makes pods with its labels, or those that it selects.
+        let is_controller = matches!(object.types().group(), "apps" | "apps.openshift.io");
+        if !is_controller || object.workloads().next().is_some() {
             return;
         }
-        let labels = object.root().at(&["spec", "selector", "matchLabels"]);
+        let at = |keys: &[&str]| object.root().at(keys);
+        let labels = at(&["spec", "template", "metadata", "labels"])
+            .or_else(|| at(&["spec", "selector", "matchLabels"]));
         if labels.is_some() {
             let controllers = self.controllers.entry(namespace).or_default();
             controllers.push(labels, object);

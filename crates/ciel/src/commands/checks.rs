@@ -77,6 +77,7 @@ fn profiles(check: &Check) -> Vec<&'static str> {
     let mut profiles = match check.profile {
         ciel_core::Profile::Security => vec!["security", "all"],
         ciel_core::Profile::All => vec!["all"],
+        ciel_core::Profile::Asked => Vec::new(),
         ciel_core::Profile::PodSecurity => vec!["pss"],
     };
     for control in check.frameworks {
