@@ -107,6 +107,12 @@ impl<'s> Analyses<'s> {
                 limits::SELECTED_PODS
             )
         });
+        let embedded = self.embedded.get().is_some_and(Embedded::is_cut).then(|| {
+            format!(
+                "a configuration file in a ConfigMap is larger than {} bytes and was not judged",
+                limits::EMBEDDED_CONFIG_BYTES
+            )
+        });
         let policies = self
             .network_policies
             .get()
@@ -120,6 +126,7 @@ impl<'s> Analyses<'s> {
         rbac.into_iter()
             .chain(exposures)
             .chain(fleet)
+            .chain(embedded)
             .chain(policies)
             .map(Diagnostic::error)
             .collect()

@@ -113,7 +113,11 @@ impl<'s> Component<'s> {
                 self.flags.iter().map(|flag| flag.name.clone()).collect();
             let given = etcd_variables(container).filter(|flag| !names.contains(&flag.name));
             self.flags.extend(given);
-        } else if self.program != Program::ApiServer {
+            return;
+        }
+        // OpenShift's builds of the API server and the controller manager read the rest from a file.
+        self.is_partial |= self.flag("openshift-config").is_some();
+        if self.program != Program::ApiServer {
             self.is_partial |= self.flag("config").is_some();
         }
     }

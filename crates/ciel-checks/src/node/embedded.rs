@@ -2,37 +2,45 @@
 
 use std::collections::HashMap;
 
+use ciel_core::limits;
 use ciel_k8s::TypeMeta;
 use ciel_snapshot::{ObjectId, Snapshot};
 use ciel_yaml::{Document, Node, parse};
 
 use super::config::sets_up;
 
-/// Bytes of one configuration file; no real one is near.
-const FILE_BYTES: usize = 1 << 18;
-
 /// The configuration files of all ConfigMaps.
 #[derive(Debug, Default)]
 pub(crate) struct Embedded<'s> {
     files: HashMap<ObjectId, Vec<(Node<'s>, Document)>>,
+    is_cut: bool,
 }
 
 impl<'s> Embedded<'s> {
     /// Reads them.
     pub(crate) fn of(snapshot: &'s Snapshot) -> Self {
         let mut files = HashMap::new();
+        let mut is_cut = false;
         for object in snapshot.of_kind("", "ConfigMap") {
             let data = object.root().get("data");
             let values = data
                 .into_iter()
                 .flat_map(Node::entries)
                 .map(|(_, value)| value);
-            let found: Vec<_> = values.flat_map(read).collect();
+            let candidates: Vec<_> = values.filter(|value| may_hold_file(*value)).collect();
+            is_cut |= candidates.iter().any(|value| is_large(*value));
+            let small = candidates.into_iter().filter(|value| !is_large(*value));
+            let found: Vec<_> = small.flat_map(read).collect();
             if !found.is_empty() {
                 files.insert(object.id(), found);
             }
         }
-        Self { files }
+        Self { files, is_cut }
+    }
+
+    /// Whether some file was too large to be read.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     /// The files in a ConfigMap, each with the field that holds it.
@@ -41,20 +49,23 @@ impl<'s> Embedded<'s> {
     }
 }
 
+/// Whether a text is worth reading: nearly all are something else.
+fn may_hold_file(value: Node<'_>) -> bool {
+    const KINDS: [&str; 3] = [
+        "KubeletConfiguration",
+        "KubeProxyConfiguration",
+        "ClusterConfiguration",
+    ];
+    let text = value.scalar_text();
+    text.contains(".k8s.io/") && KINDS.iter().any(|kind| text.contains(kind))
+}
+
+fn is_large(value: Node<'_>) -> bool {
+    value.scalar_text().len() > limits::EMBEDDED_CONFIG_BYTES
+}
+
 fn read(value: Node<'_>) -> Vec<(Node<'_>, Document)> {
     let text = value.scalar_text();
-    let is_candidate = text.len() <= FILE_BYTES
-        && text.contains(".k8s.io/")
-        && [
-            "KubeletConfiguration",
-            "KubeProxyConfiguration",
-            "ClusterConfiguration",
-        ]
-        .iter()
-        .any(|kind| text.contains(kind));
-    if !is_candidate {
-        return Vec::new();
-    }
     let documents = parse(&text.into()).documents.into_iter();
     let is_file = |document: &Document| {
         let word = |key| document.root().str_at(&[key]).map(str::to_owned);
