@@ -1,3 +1,6 @@
+use ciel_core::Severity;
+use ciel_k8s::PodShape;
+
 use super::{isolation, place};
 use crate::{PodCx, declare_check};
 
@@ -63,7 +66,7 @@ declare_check! {
 
 fn no_network_policy(cx: &mut PodCx<'_>) {
     if !isolation(cx).is_some_and(|isolation| isolation.is_none()) {
-        return;
+        return report_on_node_network(cx);
     }
     let namespace = cx.workload.namespace();
     let message = format!(
@@ -72,4 +75,27 @@ fn no_network_policy(cx: &mut PodCx<'_>) {
     let node = place(cx.object());
     cx.report(&NO_NETWORK_POLICY, node, message)
         .help("add a NetworkPolicy that denies by default, and allow what the pods need");
+}
+
+/// Says of pods in the node's network, to which no policy applies, that none could: for those who ask for everything.
+fn report_on_node_network(cx: &mut PodCx<'_>) {
+    let is_asked = cx.options().asks_for_hardening(&NO_NETWORK_POLICY.check);
+    let spec = cx.spec();
+    let is_judged = is_asked && cx.is_complete() && !spec.partial && spec.shape == PodShape::Pod;
+    let namespace = cx.workload.namespace();
+    if !is_judged || cx.analyses().network_policies().has_policy(namespace) {
+        return;
+    }
+    let Some(flag) = spec.node.get("hostNetwork") else {
+        return;
+    };
+    if flag.as_bool() == Some(true) {
+        cx.report(
+            &NO_NETWORK_POLICY,
+            flag,
+            "no network policy holds for pods in the node's network",
+        )
+        .severity(Severity::Info)
+        .help("leave the node's network, so that policies apply");
+    }
 }

@@ -1,4 +1,4 @@
-use ciel_core::Severity;
+use ciel_core::{Severity, Tool};
 
 use super::ciphers::{Strength, strength};
 use crate::{ComponentCx, Program, declare_check};
@@ -79,6 +79,28 @@ fn weak_tls_ciphers(cx: &mut ComponentCx<'_>) {
 }
 
 /// One finding for each word or item that names suites that are not strong.
+/// Whether the CIS benchmarks before 1.10, for which Kubescape has a control of its own, call a suite strong: 3DES and
+/// keys that are exchanged by RSA.
+fn was_strong(suite: &str) -> bool {
+    [
+        "TLS_RSA_WITH_",
+        "TLS_ECDHE_RSA_WITH_",
+        "TLS_ECDHE_ECDSA_WITH_",
+    ]
+    .iter()
+    .filter_map(|key_exchange| suite.strip_prefix(key_exchange))
+    .any(|rest| {
+        matches!(
+            rest,
+            "3DES_EDE_CBC_SHA"
+                | "AES_128_CBC_SHA"
+                | "AES_256_CBC_SHA"
+                | "AES_128_GCM_SHA256"
+                | "AES_256_GCM_SHA384"
+        )
+    })
+}
+
 fn judge_suites(cx: &mut ComponentCx<'_>, name: &str) {
     let flags: Vec<_> = cx
         .component
@@ -93,13 +115,14 @@ fn judge_suites(cx: &mut ComponentCx<'_>, name: &str) {
             .split(',')
             .map(str::trim)
             .filter(|suite| !suite.is_empty());
-        let mut weak = suites
+        let weak: Vec<_> = suites
             .map(|suite| (strength(suite), suite))
-            .filter(|(strength, _)| *strength != Strength::Strong);
-        let Some((strength, suite)) = weak.next() else {
+            .filter(|(strength, _)| *strength != Strength::Strong)
+            .collect();
+        let Some((strength, suite)) = weak.first() else {
             continue;
         };
-        let more = match weak.count() {
+        let more = match weak.len() - 1 {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
@@ -111,8 +134,12 @@ fn judge_suites(cx: &mut ComponentCx<'_>, name: &str) {
             "{} uses the cipher suite `{suite}`{more}: {what}",
             cx.program()
         );
-        cx.report_flag(&WEAK_TLS_CIPHERS, &flag, message)
+        let report = cx
+            .report_flag(&WEAK_TLS_CIPHERS, &flag, message)
             .severity(severity)
             .help(HELP);
+        if weak.iter().all(|(_, suite)| was_strong(suite)) {
+            report.not_called(Tool::Kubescape, &["C-0143"]);
+        }
     }
 }

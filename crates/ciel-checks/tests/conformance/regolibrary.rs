@@ -136,6 +136,9 @@ fn regolibrary() {
     }
     assert!(tally.cases > 0, "the suite has no case");
     tally.print();
+    let failing = tally.failing.iter();
+    let failing = failing.map(|(case, problem)| format!("{case}{problem}"));
+    tally.problems.extend(failing);
     let unknown = exceptions
         .keys()
         .map(|case| format!("{case}: no such case is judged"));
@@ -218,9 +221,6 @@ impl Tally {
             self.exact, self.every_path, self.only_alone
         );
         eprintln!("not answered: {:?}", self.unanswered);
-        for (case, problem) in &self.failing {
-            eprintln!("fails: {case}{problem}");
-        }
     }
 }
 
