@@ -18,7 +18,7 @@ use crate::{
 /// Variants of one Service that a route may mean; a folder with more is not a set of manifests.
 const VARIANTS: usize = 64;
 
-/// Ways to one Service that are remembered: the open ones that reach farthest.
+/// Ways to one Service, and to one pod, that are remembered: the open ones that reach farthest.
 const WAYS: usize = 64;
 
 /// One object on the way in, and the node that matters there.
@@ -126,6 +126,7 @@ impl<'s> Exposures<'s> {
             all.add(service, ways, &pods, &mut budget);
         }
         all.is_cut = budget == 0;
+        all.sort();
         all
     }
 
@@ -162,6 +163,15 @@ impl<'s> Exposures<'s> {
         }
     }
 
+    /// Brings the ways of each pod into order, and keeps the first.
+    fn sort(&mut self) {
+        let ways = &self.ways;
+        for ids in self.by_pod.values_mut() {
+            ids.sort_by_key(|id| ways.get(*id).map(order));
+            ids.truncate(WAYS);
+        }
+    }
+
     /// Whether the search was given up at [`EXPOSED_PODS`](limits::EXPOSED_PODS), so that more can be reached than is
     /// known.
     #[must_use]
@@ -169,14 +179,12 @@ impl<'s> Exposures<'s> {
         self.is_cut
     }
 
-    /// The ways to a workload's pods through Services: the farthest reach first.
+    /// The ways to a workload's pods through Services: the open ones that reach farthest first.
     #[must_use]
     pub fn of(&self, workload: Workload<'_>) -> Vec<&Exposure<'s>> {
         let pod = (workload.object.id(), workload.spec().node.id());
         let ids = self.by_pod.get(&pod).into_iter().flatten();
-        let mut ways: Vec<_> = ids.filter_map(|id| self.ways.get(*id)).collect();
-        ways.sort_by_key(|way| std::cmp::Reverse(way.reach));
-        ways
+        ids.filter_map(|id| self.ways.get(*id)).collect()
     }
 
     /// Whether Istio lets only some callers come to a workload's pods.
@@ -287,7 +295,12 @@ fn ways<'s>(service: Object<'s>, backends: &[Backend<'s>]) -> Vec<Exposure<'s>> 
         }
     });
     let mut ways: Vec<_> = own.into_iter().chain(routed).collect();
-    ways.sort_by_key(|way| (way.is_guarded, std::cmp::Reverse(way.reach)));
+    ways.sort_by_key(order);
     ways.truncate(WAYS);
     ways
+}
+
+/// The order of ways: open ones first, and of these the ones that reach farthest.
+fn order(way: &Exposure<'_>) -> (bool, std::cmp::Reverse<Reach>) {
+    (way.is_guarded, std::cmp::Reverse(way.reach))
 }

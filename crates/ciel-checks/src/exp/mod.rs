@@ -8,6 +8,8 @@ mod exposed_service;
 mod exposed_workload;
 mod login_turned_off;
 
+use std::cell::LazyCell;
+
 use ciel_exposure::{Exposure, Exposures, Reach, consoles::Console};
 use ciel_k8s::Container;
 use ciel_yaml::Node;
@@ -70,13 +72,20 @@ fn open_ways<'s>(cx: &PodCx<'s>) -> Vec<&'s Exposure<'s>> {
     let exposures = analyses.exposures();
     let mut ways = exposures.of(cx.workload);
     ways.retain(|way| !way.is_guarded && way.reach > Reach::Internal);
-    if !ways.is_empty() && exposures.is_guarded_by_mesh(cx.workload) {
+    if ways.is_empty() || exposures.is_guarded_by_mesh(cx.workload) {
         return Vec::new();
     }
-    if !ways.is_empty() {
-        let policies = analyses.network_policies();
-        ways.retain(|way| policies.lets_strangers_in(cx.workload, way.steps.len() > 1));
-    }
+    // Asked once for all ways of a kind: the answer looks at every policy that selects the pods.
+    let policies = analyses.network_policies();
+    let direct = LazyCell::new(|| policies.lets_strangers_in(cx.workload, false));
+    let routed = LazyCell::new(|| *direct || policies.lets_strangers_in(cx.workload, true));
+    ways.retain(|way| {
+        if way.steps.len() > 1 {
+            *routed
+        } else {
+            *direct
+        }
+    });
     ways
 }
 
