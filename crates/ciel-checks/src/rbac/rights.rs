@@ -2,7 +2,8 @@
 
 use ciel_core::Severity;
 use ciel_rbac::{
-    Binding, Holder, Holding, Means, PolicyRule, Power, PowerSet, Rbac, Role, RoleKind, Scope,
+    Binding, Holder, Holding, Means, PolicyRule, Power, PowerSet, Rbac, Role, RoleId, RoleKind,
+    Scope,
 };
 use ciel_snapshot::Object;
 use ciel_yaml::Node;
@@ -69,6 +70,8 @@ pub(super) struct Granted<'r, 's> {
     pub(super) rbac: &'r Rbac<'s>,
     pub(super) role: &'r Role<'s>,
     powers: PowerSet,
+    /// Whether it has the approval of requests and a signer.
+    approves_and_signs: bool,
     pub(super) holding: &'r Holding,
     pub(super) is_complete: bool,
 }
@@ -82,6 +85,7 @@ impl<'r, 's> Granted<'r, 's> {
             rbac,
             role,
             powers: rbac.powers(id),
+            approves_and_signs: approves_and_signs(rbac, id, role),
             holding: rbac.holding(id)?,
             is_complete,
         };
@@ -92,13 +96,7 @@ impl<'r, 's> Granted<'r, 's> {
     /// signer; a word in where pods run, and a way to move them.
     pub(super) fn is_whole(self, power: Power) -> Option<bool> {
         match power {
-            Power::ApproveCertificates => {
-                let reaches = |path| {
-                    let mut rules = self.rbac.rules(self.role);
-                    rules.any(|rule| rule.means(power).any(|means| means.reaches == path))
-                };
-                Some(reaches("certificatesigningrequests/approval") && reaches("signers"))
-            }
+            Power::ApproveCertificates => Some(self.approves_and_signs),
             Power::WriteNodes | Power::WriteStatus => {
                 Some(self.powers.has(Power::RemovePods) && self.holding.is_cluster_wide())
             }
@@ -125,6 +123,17 @@ impl<'r, 's> Granted<'r, 's> {
     }
 }
 
+fn approves_and_signs(rbac: &Rbac<'_>, id: RoleId, role: &Role<'_>) -> bool {
+    const POWER: Power = Power::ApproveCertificates;
+    let reaches = |path| {
+        let mut rules = rbac.rules(role);
+        rules.any(|rule| rule.means(POWER).any(|means| means.reaches == path))
+    };
+    rbac.powers(id).has(POWER)
+        && reaches("certificatesigningrequests/approval")
+        && reaches("signers")
+}
+
 /// Finds a right in the rules of the role that an object is.
 pub(super) fn judge(cx: &mut ObjectCx<'_>, right: &'static Right) {
     let check = &right.rule.check;
@@ -140,12 +149,12 @@ pub(super) fn judge(cx: &mut ObjectCx<'_>, right: &'static Right) {
         return;
     };
     for (rule, powers) in rbac.own_rules(granted.role) {
-        let Some((means, weight)) = right.best(rule, powers, granted, asks_for_hardening) else {
-            continue;
-        };
         if right.is_told_elsewhere(rule, powers, cx.options()) {
             continue;
         }
+        let Some((means, weight)) = right.best(rule, powers, granted, asks_for_hardening) else {
+            continue;
+        };
         let list = if right.is_verb { "verbs" } else { "resources" };
         let value = if right.is_verb {
             means.verb
