@@ -42,7 +42,7 @@ declare_check! {
     ///
     /// ## Exceptions
     /// Pods that nothing leads to are spoken of by `no-memory-limit`, in the profile `all`. Init containers answer no
-    /// requests. A LimitRange that is not part of the input is not seen.
+    /// requests, and neither do Jobs, whatever Services select. A LimitRange that is not part of the input is not seen.
     ///
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/>
@@ -83,5 +83,6 @@ fn served_without_memory_limit(cx: &mut ContainerCx<'_>) {
 
 /// Whether requests reach the container at all.
 pub(super) fn applies(cx: &ContainerCx<'_>) -> bool {
-    cx.container.stays() && cx.analyses().fleet().is_served(cx.object())
+    let ends = cx.object().types().group() == "batch";
+    !ends && cx.container.stays() && cx.analyses().fleet().is_served(cx.object())
 }

@@ -8,6 +8,7 @@
 
 mod formats;
 mod readme;
+mod real;
 mod run;
 mod scan;
 mod schemas;
