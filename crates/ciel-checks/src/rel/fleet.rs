@@ -234,6 +234,8 @@ pub(super) fn selects_nothing<'s>(
     let namespace = object.namespace_or_default();
     is_empty
         && !(namespace == "kube-system" && is_control_plane(selector))
+        // What a cloud runs in namespaces of its own has no manifest either.
+        && !namespace.starts_with("gke-managed-")
         && !cx
             .analyses()
             .pod_makers()
