@@ -6,7 +6,7 @@ use std::{
 use ciel_core::{Diagnostic, limits};
 use ciel_exposure::{Exposures, TlsHosts};
 use ciel_mining::{Signal, image_signals};
-use ciel_network::{NetworkPolicies, PodMakers};
+use ciel_network::{NetworkPolicies, PodMakers, denies_metadata};
 use ciel_rbac::Rbac;
 use ciel_snapshot::{Object, PodIndex, ResourceRules, Snapshot};
 
@@ -34,6 +34,7 @@ pub struct Analyses<'s> {
     embedded: OnceLock<Embedded<'s>>,
     api_servers: OnceLock<HashMap<String, ApiServer<'s>>>,
     pod_makers: OnceLock<PodMakers<'s>>,
+    metadata_denied: OnceLock<bool>,
     resource_rules: OnceLock<ResourceRules<'s>>,
     fleet: OnceLock<Fleet<'s>>,
     node_with_open_sub_paths: OnceLock<Option<Object<'s>>>,
@@ -59,6 +60,7 @@ impl<'s> Analyses<'s> {
             embedded: OnceLock::new(),
             api_servers: OnceLock::new(),
             pod_makers: OnceLock::new(),
+            metadata_denied: OnceLock::new(),
             resource_rules: OnceLock::new(),
             fleet: OnceLock::new(),
             node_with_open_sub_paths: OnceLock::new(),
@@ -149,6 +151,13 @@ impl<'s> Analyses<'s> {
     pub fn network_policies(&self) -> &NetworkPolicies<'s> {
         self.network_policies
             .get_or_init(|| NetworkPolicies::new(self.snapshot))
+    }
+
+    /// Whether some network policy denies the clouds' metadata service outright.
+    pub(crate) fn is_metadata_denied(&self) -> bool {
+        *self
+            .metadata_denied
+            .get_or_init(|| denies_metadata(self.snapshot))
     }
 
     /// Custom resources whose controllers make pods.

@@ -29,7 +29,7 @@ pub const RENDER_SECONDS: u64 = 60;
 /// Bytes that a renderer may print for one source.
 pub const RENDER_BYTES: u64 = 256 << 20;
 /// Pods that are compared one by one with selectors of network policies for which there is no index; more are not.
-pub const SELECTOR_TRIALS: usize = 5_000_000;
+pub const SELECTOR_TRIALS: usize = 1_000_000;
 /// Bytes of one configuration file that stands as text in another object; no real one is near.
 pub const EMBEDDED_CONFIG_BYTES: usize = 1 << 18;
 /// Ways from outside to pods, counted for each pod, that are followed; more is not looked at.

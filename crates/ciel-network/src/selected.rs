@@ -88,8 +88,9 @@ impl<'s> NetworkPolicies<'s> {
             (Namespaces::All, Pods::Labels(selector)) => pods.any_anywhere(selector, is_meant),
             (Namespaces::One(namespace), _) => self.any_tried(selection, pods, namespace, is_meant),
             _ => pods.namespaces().any(|namespace| {
-                self.selects_namespace(selection, namespace)
-                    && self.any_tried(selection, pods, namespace, is_meant)
+                !self.may_try()
+                    || self.selects_namespace(selection, namespace)
+                        && self.any_tried(selection, pods, namespace, is_meant)
             }),
         }
     }

@@ -1,5 +1,5 @@
 use ciel_core::Severity;
-use ciel_network::{METADATA_ADDRESS, denies_metadata, metadata_ways};
+use ciel_network::{METADATA_ADDRESS, metadata_ways};
 
 use crate::{ObjectCx, declare_check};
 
@@ -70,7 +70,7 @@ declare_check! {
 
 fn metadata_service_allowed(cx: &mut ObjectCx<'_>) {
     let ways = metadata_ways(cx.object);
-    if ways.is_empty() || denies_metadata(cx.snapshot()) {
+    if ways.is_empty() || cx.analyses().is_metadata_denied() {
         return;
     }
     for way in ways {
