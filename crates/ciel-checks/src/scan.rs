@@ -263,9 +263,7 @@ impl<'s> Scan<'s> {
             }
             Some(SetsUp::InConfigMaps) => {
                 for (field, file) in self.analyses.embedded().in_object(object.id()) {
-                    let root = file.root();
-                    let word = |key| root.str_at(&[key]).unwrap_or_default();
-                    for component in node::components(word("apiVersion"), word("kind"), root) {
+                    for component in node::components_in_text(file.root()) {
                         cx = self.judge_component(cx, object, Some(*field), component);
                     }
                 }

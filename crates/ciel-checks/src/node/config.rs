@@ -151,6 +151,19 @@ pub(crate) fn components<'s>(api_version: &str, kind: &str, root: Node<'s>) -> V
     }
 }
 
+/// The programs that a configuration file in a ConfigMap sets up. kubeadm keeps its own there, beside the pods that it
+/// made of it: what is absent is reported on those.
+pub(crate) fn components_in_text<'s>(root: Node<'s>) -> Vec<Component<'s>> {
+    let word = |key| root.str_at(&[key]).unwrap_or_default();
+    let mut found = components(word("apiVersion"), word("kind"), root);
+    if group_of(word("apiVersion")) == "kubeadm.k8s.io" {
+        for component in &mut found {
+            component.is_partial = true;
+        }
+    }
+    found
+}
+
 /// The parts of kubeadm's configuration, as Cluster API holds them together.
 fn cluster_api(spec: Node<'_>) -> Vec<Component<'_>> {
     let cluster = spec.get("clusterConfiguration").map(cluster);

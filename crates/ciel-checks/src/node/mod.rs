@@ -102,7 +102,7 @@ mod words;
 
 pub(crate) use api_servers::{ApiServer, api_servers};
 pub(crate) use component::Component;
-pub(crate) use config::{components, sets_up};
+pub(crate) use config::{components, components_in_text, sets_up};
 pub use context::ComponentCx;
 pub(crate) use embedded::Embedded;
 pub use program::Program;
