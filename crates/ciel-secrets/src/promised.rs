@@ -11,6 +11,7 @@ use crate::{
     file::{FileKind, is_comment},
     line_around,
     strength::{reads_like_secret, weakness},
+    triggers::SHORT_BYTES,
 };
 
 /// A secret that something around it promises.
@@ -113,23 +114,53 @@ pub fn find_promised(file: &str, text: &str) -> Vec<Promised> {
         return found;
     }
     let mut read_to = 0;
-    for hit in AUTOMATON.find_iter(text) {
+    for (mark, range) in hits(text) {
         if found.len() >= SECRETS {
             break;
         }
-        if hit.start() < read_to {
+        if range.start < read_to {
             continue;
         }
-        let Some((_, mark)) = MARKS.get(hit.pattern().as_usize()) else {
-            continue;
-        };
-        let line = Line::around(text, hit.range(), kind);
-        if let Some(promised) = line.at(*mark) {
+        let line = Line::around(text, range, kind);
+        if let Some(promised) = line.at(mark) {
             read_to = promised.span.end;
             found.push(promised);
         }
     }
     found
+}
+
+/// The marks in a text, in its order. To build the automaton takes longer than to look through a short text.
+fn hits(text: &str) -> impl Iterator<Item = (Mark, Range<usize>)> {
+    let short = (text.len() < SHORT_BYTES).then(|| short_hits(text));
+    let long = (text.len() >= SHORT_BYTES).then(|| {
+        AUTOMATON.find_iter(text).filter_map(|hit| {
+            let (_, mark) = MARKS.get(hit.pattern().as_usize())?;
+            Some((*mark, hit.range()))
+        })
+    });
+    short
+        .into_iter()
+        .flatten()
+        .chain(long.into_iter().flatten())
+}
+
+fn short_hits(text: &str) -> impl Iterator<Item = (Mark, Range<usize>)> {
+    const FIRST: &[u8] = b"psctm_jka:@bi ";
+    let bytes = text.as_bytes();
+    let starts = bytes
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| FIRST.contains(&byte.to_ascii_lowercase()));
+    starts.filter_map(move |(at, _)| {
+        let rest = bytes.get(at..)?;
+        let is_here = |mark: &str| {
+            let here = rest.get(..mark.len());
+            here.is_some_and(|here| here.eq_ignore_ascii_case(mark.as_bytes()))
+        };
+        let (text, mark) = MARKS.iter().find(|(text, _)| is_here(text))?;
+        Some((*mark, at..at + text.len()))
+    })
 }
 
 /// A line with a mark in it.

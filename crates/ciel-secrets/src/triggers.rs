@@ -83,19 +83,84 @@ const MARKS: &[(&str, Trigger)] = &[
     reason = "the patterns are constants, and a test builds them"
 )]
 static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let prefixes = FORMATS.iter().map(|format| format.prefix);
     AhoCorasick::builder()
         .match_kind(MatchKind::Standard)
         .kind(Some(AhoCorasickKind::DFA))
-        .build(prefixes.chain(MARKS.iter().map(|(mark, _)| *mark)))
+        .build(patterns())
         .expect("a few short patterns")
 });
 
-/// Where something may be found: what it is, and the bytes of the mark. In the order of the marks' ends.
+/// Texts shorter than this are compared with the marks one by one: to build the automaton takes longer.
+pub(crate) const SHORT_BYTES: usize = 2 << 10;
+
+/// Where something may be found: what it is, and the bytes of the mark. In the order of the text, roughly.
 pub(crate) fn hits(text: &str) -> impl Iterator<Item = (Trigger, std::ops::Range<usize>)> {
-    AUTOMATON
-        .find_overlapping_iter(text)
-        .filter_map(|found| Some((trigger(found.pattern().as_usize())?, found.range())))
+    let short = (text.len() < SHORT_BYTES).then(|| short_hits(text));
+    let long = (text.len() >= SHORT_BYTES).then(|| {
+        AUTOMATON
+            .find_overlapping_iter(text)
+            .filter_map(|found| Some((trigger(found.pattern().as_usize())?, found.range())))
+    });
+    short
+        .into_iter()
+        .flatten()
+        .chain(long.into_iter().flatten())
+}
+
+/// The same for short texts, without anything to build.
+fn short_hits(text: &str) -> impl Iterator<Item = (Trigger, std::ops::Range<usize>)> {
+    let bytes = text.as_bytes();
+    let starts = bytes
+        .windows(2)
+        .enumerate()
+        .filter_map(|(at, pair)| match pair {
+            [first, second] if begins_mark(*first, *second) => Some(at),
+            _ => None,
+        });
+    starts.flat_map(move |at| {
+        let rest = bytes.get(at..).unwrap_or_default();
+        patterns().enumerate().filter_map(move |(index, mark)| {
+            let is_here = rest.starts_with(mark.as_bytes());
+            let range = at..at + mark.len();
+            is_here.then(|| Some((trigger(index)?, range)))?
+        })
+    })
+}
+
+fn patterns() -> impl Iterator<Item = &'static str> {
+    let prefixes = FORMATS.iter().map(|format| format.prefix);
+    prefixes.chain(MARKS.iter().map(|(mark, _)| *mark))
+}
+
+/// Whether some mark begins with two bytes.
+fn begins_mark(first: u8, second: u8) -> bool {
+    let index = usize::from(first) << 2 | usize::from(second >> 6);
+    BEGINNINGS
+        .get(index)
+        .is_some_and(|bits| bits >> (second & 63) & 1 == 1)
+}
+
+/// A bit for each pair of bytes: whether a mark begins with it.
+#[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
+static BEGINNINGS: [u64; 1024] = {
+    let mut bits = [0; 1024];
+    let mut index = 0;
+    while index < FORMATS.len() {
+        set(&mut bits, FORMATS[index].prefix.as_bytes());
+        index += 1;
+    }
+    index = 0;
+    while index < MARKS.len() {
+        set(&mut bits, MARKS[index].0.as_bytes());
+        index += 1;
+    }
+    bits
+};
+
+#[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
+const fn set(bits: &mut [u64; 1024], mark: &[u8]) {
+    let (first, second) = (mark[0] as usize, mark[1] as usize);
+    bits[first << 2 | second >> 6] |= 1 << (second & 63);
 }
 
 fn trigger(pattern: usize) -> Option<Trigger> {
