@@ -34,7 +34,7 @@ pub use analyses::Analyses;
 pub use catalogue::{catalogue, find};
 pub use context::{ClusterCx, ContainerCx, Cx, ObjectCx, PodCx};
 pub use node::{ComponentCx, Program};
-pub use options::{ImageOptions, Options, ParseProfileError, ProfileChoice};
+pub use options::{ImageOptions, Options, ParseProfileError, ProfileChoice, ResourceOptions};
 pub use report::Report;
 pub use rule::{Rule, Run, shorthand, topic_of};
 pub use scan::{Scan, Verdict, judge, scan};

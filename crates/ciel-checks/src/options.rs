@@ -1,6 +1,7 @@
 use std::{fmt, str::FromStr};
 
 use ciel_core::{Check, Finding, Framework, Profile, PssLevel, Selector, Severity, Timestamp};
+use ciel_k8s::Quantity;
 
 /// Which set of checks runs when none is selected by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -99,6 +100,19 @@ pub struct ImageOptions {
     pub without_digest: Vec<String>,
 }
 
+/// How much one container may ask for, as a project has decided; `None` for no ceiling.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ResourceOptions {
+    /// Ceiling of `requests.cpu`.
+    pub max_cpu_request: Option<Quantity>,
+    /// Ceiling of `limits.cpu`.
+    pub max_cpu_limit: Option<Quantity>,
+    /// Ceiling of `requests.memory`.
+    pub max_memory_request: Option<Quantity>,
+    /// Ceiling of `limits.memory`.
+    pub max_memory_limit: Option<Quantity>,
+}
+
 /// What to look for.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -114,6 +128,8 @@ pub struct Options {
     pub kubernetes: Option<u16>,
     /// What the project has decided about its images.
     pub images: ImageOptions,
+    /// How much one container may ask for.
+    pub resources: ResourceOptions,
     /// The time at which certificates and versions are judged; `None` leaves out what depends on it.
     pub now: Option<Timestamp>,
 }

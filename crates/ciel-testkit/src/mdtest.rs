@@ -4,12 +4,14 @@
 //!
 //! Words behind `yaml` set the scene: `complete` (the input is all there is), `profile=pss-baseline@1.29` (as on the
 //! command line), `allowed=quay.io,ghcr.io/acme`, `denied=…`, `floating=…` and `without-digest=…` (what is decided about
-//! images, as in `ciel.toml`), `now=2026-11-23` (the time at which certificates are judged).
+//! images, as in `ciel.toml`), `max-cpu-limit=2` and its like (ceilings, as there),
+//! `now=2026-11-23` (the time at which certificates are judged).
 
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
-use ciel_checks::{ImageOptions, Options, ParseProfileError, ProfileChoice, scan};
+use ciel_checks::{ImageOptions, Options, ParseProfileError, ProfileChoice, ResourceOptions, scan};
 use ciel_core::{Finding, Selector, Source, SourceKind, Timestamp};
+use ciel_k8s::Quantity;
 use ciel_snapshot::SnapshotBuilder;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
@@ -20,6 +22,7 @@ struct Block {
     complete: bool,
     profile: ProfileChoice,
     images: ImageOptions,
+    resources: ResourceOptions,
     now: Option<Timestamp>,
     text: String,
 }
@@ -92,6 +95,7 @@ fn blocks(text: &str) -> Result<Vec<Block>, ParseProfileError> {
                         complete: words.contains(&"complete"),
                         profile: profile.map_or(Ok(ProfileChoice::default()), str::parse)?,
                         images: image_options(&words),
+                        resources: resource_options(&words),
                         now: words
                             .iter()
                             .find_map(|word| word.strip_prefix("now="))
@@ -123,6 +127,19 @@ fn image_options(words: &[&str]) -> ImageOptions {
         denied: list("denied="),
         floating_tags: list("floating="),
         without_digest: list("without-digest="),
+    }
+}
+
+fn resource_options(words: &[&str]) -> ResourceOptions {
+    let quantity = |key: &str| {
+        let value = words.iter().find_map(|word| word.strip_prefix(key))?;
+        Quantity::parse(value).ok()
+    };
+    ResourceOptions {
+        max_cpu_request: quantity("max-cpu-request="),
+        max_cpu_limit: quantity("max-cpu-limit="),
+        max_memory_request: quantity("max-memory-request="),
+        max_memory_limit: quantity("max-memory-limit="),
     }
 }
 
@@ -168,6 +185,7 @@ fn compare(check: &str, block: &Block, expected: &Found) -> Result<(), String> {
         select: vec![Selector::new(check)],
         profile: block.profile.clone(),
         images: block.images.clone(),
+        resources: block.resources,
         now: block.now,
         ..Options::default()
     };

@@ -21,6 +21,19 @@ pub(crate) struct Config {
     /// What the project has decided about its images.
     #[serde(default)]
     pub(crate) images: ImagesConfig,
+    /// How much one container may ask for.
+    #[serde(default)]
+    pub(crate) resources: ResourcesConfig,
+}
+
+/// `[resources]`: quantities as Kubernetes writes them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ResourcesConfig {
+    pub(crate) max_cpu_request: Option<String>,
+    pub(crate) max_cpu_limit: Option<String>,
+    pub(crate) max_memory_request: Option<String>,
+    pub(crate) max_memory_limit: Option<String>,
 }
 
 /// `[images]`

@@ -37,7 +37,7 @@ declare_check! {
     /// ```
     ///
     /// ## Exceptions
-    /// How high a limit may be is for the cluster's owner to say; any counts.
+    /// How high a limit may be is for the cluster's owner to say (`resources-above-ceiling`); here any counts.
     ///
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/>

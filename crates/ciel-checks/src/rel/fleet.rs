@@ -232,14 +232,14 @@ pub(super) fn selects_nothing<'s>(
     let selected = cx.analyses().fleet().selected(object);
     let is_empty = matches!(selected, Some(Selected::Pods(pods)) if pods.is_empty());
     let namespace = object.namespace_or_default();
-    is_empty
-        && !(namespace == "kube-system" && is_control_plane(selector))
-        // What a cloud runs in namespaces of its own has no manifest either.
-        && !namespace.starts_with("gke-managed-")
-        && !cx
-            .analyses()
-            .pod_makers()
-            .may_make_labelled(namespace, selector)
+    // The control plane and what a cloud runs in namespaces of its own have no manifest.
+    let is_elsewhere = namespace.starts_with("gke-managed-")
+        || namespace == "kube-system" && is_control_plane(selector);
+    if !is_empty || is_elsewhere {
+        return false;
+    }
+    let makers = cx.analyses().pod_makers();
+    !makers.may_make_labelled(namespace, selector)
 }
 
 /// The PodDisruptionBudgets of a snapshot.

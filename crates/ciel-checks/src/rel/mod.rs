@@ -45,6 +45,7 @@ mod refused_restart_policy;
 mod replicas_beside_autoscaler;
 mod request_below_limit;
 mod resources;
+mod resources_above_ceiling;
 mod restart_policy_never;
 mod scaled_to_zero;
 mod selector_mismatch;
@@ -77,6 +78,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &no_ephemeral_storage_limit::NO_EPHEMERAL_STORAGE_LIMIT,
     &impossible_resources::IMPOSSIBLE_RESOURCES,
     &served_without_memory_limit::SERVED_WITHOUT_MEMORY_LIMIT,
+    &resources_above_ceiling::RESOURCES_ABOVE_CEILING,
     &no_liveness_probe::NO_LIVENESS_PROBE,
     &no_readiness_probe::NO_READINESS_PROBE,
     &identical_probes::IDENTICAL_PROBES,

@@ -20,8 +20,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use ciel_checks::{ImageOptions, Options, ProfileChoice, catalogue, scan};
+use ciel_checks::{ImageOptions, Options, ProfileChoice, ResourceOptions, catalogue, scan};
 use ciel_core::{Finding, Selector, Tool};
+use ciel_k8s::Quantity;
 use serde_json::Value;
 
 use self::{alerts::Alert, compare::Comparison};
@@ -45,11 +46,11 @@ const ANSWERS: &[(&str, &[&str])] = &[
     ),
     (
         "resources-sandbox-cpu-limits",
-        &["sandbox-without-cpu-limit"],
+        &["sandbox-without-cpu-limit", "resources-above-ceiling"],
     ),
     (
         "resources-sandbox-memory-limits",
-        &["sandbox-without-memory-limit"],
+        &["sandbox-without-memory-limit", "resources-above-ceiling"],
     ),
     (
         "rule-privileged-container",
@@ -334,17 +335,22 @@ impl Case {
         if input.is_empty() { beside } else { input }
     }
 
-    /// The settings that `data.json` gives the rule, as far as Ciel has them.
-    fn images(&self) -> ImageOptions {
+    /// The settings that `data.json` gives the rule.
+    fn settings(&self) -> Value {
         let file = self.folder.join("data.json");
-        let data = if file.is_file() {
+        let mut data = if file.is_file() {
             json(&file)
         } else {
             Value::Null
         };
-        let inputs = data.get("postureControlInputs").unwrap_or(&Value::Null);
+        data["postureControlInputs"].take()
+    }
+
+    /// Those about images.
+    fn images(&self) -> ImageOptions {
+        let inputs = self.settings();
         let list = |keys: &[&str]| {
-            let values = keys.iter().flat_map(|key| strings(inputs, key));
+            let values = keys.iter().flat_map(|key| strings(&inputs, key));
             values.collect::<Vec<_>>()
         };
         ImageOptions {
@@ -352,6 +358,21 @@ impl Case {
             denied: list(&["untrustedRegistries", "publicRegistries"]),
             floating_tags: list(&["floatingImageTags"]),
             without_digest: list(&["imageDigestExemptRepositories"]),
+        }
+    }
+
+    /// Those about requests and limits.
+    fn resources(&self) -> ResourceOptions {
+        let inputs = self.settings();
+        let ceiling = |keys: &[&str]| {
+            let value = keys.iter().flat_map(|key| strings(&inputs, key)).next();
+            value.and_then(|text| Quantity::parse(&text).ok())
+        };
+        ResourceOptions {
+            max_cpu_request: ceiling(&["cpu_request_max"]),
+            max_cpu_limit: ceiling(&["cpu_limit_max", "sandbox_cpu_limit_max"]),
+            max_memory_request: ceiling(&["memory_request_max"]),
+            max_memory_limit: ceiling(&["memory_limit_max", "sandbox_memory_limit_max"]),
         }
     }
 
@@ -383,12 +404,14 @@ fn findings(
         Options {
             profile: ProfileChoice::All,
             images: case.images(),
+            resources: case.resources(),
             ..Options::default()
         }
     } else {
         Options {
             select: checks.iter().map(|code| Selector::new(code)).collect(),
             images: case.images(),
+            resources: case.resources(),
             ..Options::default()
         }
     };

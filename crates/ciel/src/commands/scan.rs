@@ -5,8 +5,9 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
-use ciel_checks::{ImageOptions, Options, Verdict};
+use ciel_checks::{ImageOptions, Options, ResourceOptions, Verdict};
 use ciel_core::{Severity, Timestamp};
+use ciel_k8s::Quantity;
 use ciel_load::{Input, LoadOptions, Loaded, Progress};
 use ciel_report::{Format, Report};
 use ciel_snapshot::{Snapshot, SnapshotBuilder};
@@ -14,7 +15,7 @@ use ciel_snapshot::{Snapshot, SnapshotBuilder};
 use crate::{
     cli::{FailOn, FormatArg, ScanArgs},
     commands::lookup,
-    config::{self, Config, ImagesConfig},
+    config::{self, Config, ImagesConfig, ResourcesConfig},
     exit::Exit,
     output,
     progress::ProgressLine,
@@ -73,6 +74,7 @@ fn settings(args: &ScanArgs, config: Config) -> anyhow::Result<Settings> {
     let Config {
         scan: config,
         images,
+        resources,
     } = config;
     let select = if args.select.is_empty() {
         &config.select
@@ -109,6 +111,7 @@ fn settings(args: &ScanArgs, config: Config) -> anyhow::Result<Settings> {
             profile,
             kubernetes: args.kube_version,
             images: image_options(args, images),
+            resources: resource_options(&resources)?,
             now: args.now.or_else(clock),
         },
         complete,
@@ -129,6 +132,21 @@ fn image_options(args: &ScanArgs, config: ImagesConfig) -> ImageOptions {
         floating_tags: config.floating_tags,
         without_digest: config.without_digest,
     }
+}
+
+fn resource_options(config: &ResourcesConfig) -> anyhow::Result<ResourceOptions> {
+    let quantity = |text: &Option<String>, key: &str| {
+        let parse = |text: &String| {
+            Quantity::parse(text).with_context(|| format!("resources.{key} in the configuration"))
+        };
+        text.as_ref().map(parse).transpose()
+    };
+    Ok(ResourceOptions {
+        max_cpu_request: quantity(&config.max_cpu_request, "max-cpu-request")?,
+        max_cpu_limit: quantity(&config.max_cpu_limit, "max-cpu-limit")?,
+        max_memory_request: quantity(&config.max_memory_request, "max-memory-request")?,
+        max_memory_limit: quantity(&config.max_memory_limit, "max-memory-limit")?,
+    })
 }
 
 /// What the system's clock says; `None` for a clock that stands before 1970.

@@ -182,6 +182,33 @@ fn configuration_is_searched_upwards_and_the_command_line_wins() {
 }
 
 #[test]
+fn ceilings_of_the_configuration_are_quantities() {
+    let web = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - {name: a, image: a, resources: {limits: {cpu: 4}}}\n";
+    let scan = |ceiling: &str| {
+        let config = format!("[resources]\nmax-cpu-limit = \"{ceiling}\"\n");
+        let folder = folder(&[("ciel.toml", &config), ("web.yaml", web)]);
+        let args = [
+            "scan",
+            "--select",
+            "REL009",
+            "--fail-on",
+            "medium",
+            "web.yaml",
+        ];
+        ciel(folder.path(), &args)
+    };
+    assert_eq!(scan("3500m").code, 1);
+    assert_eq!(scan("4").code, 0);
+    let wrong = scan("much");
+    assert_eq!(wrong.code, 2);
+    assert!(
+        wrong.stderr.contains("resources.max-cpu-limit"),
+        "{}",
+        wrong.stderr
+    );
+}
+
+#[test]
 fn registries_of_the_configuration_and_of_the_command_line_add_up() {
     let images = "[images]\nallowed-registries = [\"registry.example\"]\n";
     let web = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - {name: a, image: quay.io/a:1}\n";
