@@ -338,12 +338,10 @@ impl Case {
     /// The settings that `data.json` gives the rule.
     fn settings(&self) -> Value {
         let file = self.folder.join("data.json");
-        let mut data = if file.is_file() {
-            json(&file)
-        } else {
-            Value::Null
-        };
-        data["postureControlInputs"].take()
+        let inputs = file
+            .is_file()
+            .then(|| json(&file).get("postureControlInputs").cloned());
+        inputs.flatten().unwrap_or_default()
     }
 
     /// Those about images.
