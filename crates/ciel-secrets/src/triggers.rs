@@ -119,13 +119,62 @@ fn short_hits(text: &str) -> impl Iterator<Item = (Trigger, std::ops::Range<usiz
         });
     starts.flat_map(move |at| {
         let rest = bytes.get(at..).unwrap_or_default();
-        patterns().enumerate().filter_map(move |(index, mark)| {
+        let first = rest.first().copied().unwrap_or_default();
+        BY_FIRST.beginning_with(first).filter_map(move |index| {
+            let mark = pattern(index)?;
             let is_here = rest.starts_with(mark.as_bytes());
             let range = at..at + mark.len();
             is_here.then(|| Some((trigger(index)?, range)))?
         })
     })
 }
+
+/// How many patterns there are.
+const PATTERNS: usize = FORMATS.len() + MARKS.len();
+
+/// The patterns by their first byte: at a place that a mark may begin at, only few are compared.
+struct ByFirst {
+    /// Indices of patterns, those with one first byte together.
+    order: [u16; PATTERNS],
+    /// Where in `order` those of each byte begin.
+    starts: [u16; 257],
+}
+
+impl ByFirst {
+    /// The indices of the patterns that begin with a byte, in their order.
+    fn beginning_with(&self, first: u8) -> impl Iterator<Item = usize> + '_ {
+        let bound = |at: usize| self.starts.get(at).copied().map_or(0, usize::from);
+        let (start, end) = (bound(usize::from(first)), bound(usize::from(first) + 1));
+        let indices = self.order.get(start..end).unwrap_or_default();
+        indices.iter().map(|index| usize::from(*index))
+    }
+}
+
+#[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
+static BY_FIRST: ByFirst = {
+    let mut order = [0; PATTERNS];
+    let mut starts = [0; 257];
+    let (mut byte, mut filled) = (0, 0);
+    while byte < 256 {
+        starts[byte] = filled as u16;
+        let mut index = 0;
+        while index < PATTERNS {
+            let mark = if index < FORMATS.len() {
+                FORMATS[index].prefix
+            } else {
+                MARKS[index - FORMATS.len()].0
+            };
+            if mark.as_bytes()[0] as usize == byte {
+                order[filled] = index as u16;
+                filled += 1;
+            }
+            index += 1;
+        }
+        byte += 1;
+    }
+    starts[256] = filled as u16;
+    ByFirst { order, starts }
+};
 
 fn patterns() -> impl Iterator<Item = &'static str> {
     let prefixes = FORMATS.iter().map(|format| format.prefix);
@@ -161,6 +210,14 @@ static BEGINNINGS: [u64; 1024] = {
 const fn set(bits: &mut [u64; 1024], mark: &[u8]) {
     let (first, second) = (mark[0] as usize, mark[1] as usize);
     bits[first << 2 | second >> 6] |= 1 << (second & 63);
+}
+
+fn pattern(index: usize) -> Option<&'static str> {
+    let prefix = FORMATS.get(index).map(|format| format.prefix);
+    prefix.or_else(|| {
+        let (mark, _) = MARKS.get(index.checked_sub(FORMATS.len())?)?;
+        Some(*mark)
+    })
 }
 
 fn trigger(pattern: usize) -> Option<Trigger> {
