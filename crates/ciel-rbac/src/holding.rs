@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::{Binding, PolicyRule, PowerSet, Rbac, Role, RoleId, Subject, SubjectKind};
+use crate::{
+    Binding, PolicyRule, PowerSet, Rbac, Role, RoleId, Subject, SubjectKind,
+    rbac::{accounts_group, subjects_of_account},
+};
 
 /// Bindings that a [`Holding`] names; there may be more.
 const NAMED: usize = 10;
@@ -165,13 +168,8 @@ impl<'s> Rbac<'s> {
         if self.reaches.is_empty() {
             return None;
         }
-        let of_namespace = format!("system:serviceaccounts:{namespace}");
-        let kinds = [
-            SubjectKind::ServiceAccount(namespace, name),
-            SubjectKind::Group("system:serviceaccounts"),
-            SubjectKind::Group(&of_namespace),
-            SubjectKind::Group("system:authenticated"),
-        ];
+        let of_namespace = accounts_group(namespace);
+        let kinds = subjects_of_account(namespace, name, &of_namespace);
         let reaches = kinds
             .into_iter()
             .filter_map(|kind| reach_of(&self.reaches, kind));

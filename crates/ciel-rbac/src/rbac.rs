@@ -67,6 +67,12 @@ impl Binding<'_> {
     pub fn is_cluster_wide(&self) -> bool {
         self.namespace.is_none()
     }
+
+    /// Whether the role that it names is `cluster-admin`, which each cluster has though no manifest holds it.
+    #[must_use]
+    pub fn names_cluster_admin(&self) -> bool {
+        self.role_kind == RoleKind::ClusterRole && self.role_name == "cluster-admin"
+    }
 }
 
 /// One way in which a subject holds a role.
@@ -76,6 +82,35 @@ pub struct Grant<'r, 's> {
     pub binding: &'r Binding<'s>,
     /// The role, if it is known.
     pub role: Option<&'r Role<'s>>,
+}
+
+impl Grant<'_, '_> {
+    /// Whether its holder may do everything in the whole cluster.
+    #[must_use]
+    pub fn is_cluster_admin(&self) -> bool {
+        let is_everything = self.role.is_some_and(Role::is_everything);
+        self.binding.is_cluster_wide() && (self.binding.names_cluster_admin() || is_everything)
+    }
+}
+
+/// As which subjects a service account holds what it holds: itself, and the groups that it is in. `of_namespace` is what
+/// [`accounts_group`] makes of its namespace.
+pub(crate) fn subjects_of_account<'a>(
+    namespace: &'a str,
+    name: &'a str,
+    of_namespace: &'a str,
+) -> [SubjectKind<'a>; 4] {
+    [
+        SubjectKind::ServiceAccount(namespace, name),
+        SubjectKind::Group("system:serviceaccounts"),
+        SubjectKind::Group(of_namespace),
+        SubjectKind::Group("system:authenticated"),
+    ]
+}
+
+/// The group of all service accounts of a namespace.
+pub(crate) fn accounts_group(namespace: &str) -> String {
+    format!("system:serviceaccounts:{namespace}")
 }
 
 /// The roles, bindings and subjects of a snapshot.
@@ -186,13 +221,8 @@ impl<'s> Rbac<'s> {
     /// What a service account holds: by its name and through the groups that it is in.
     #[must_use]
     pub fn grants_of_account(&self, namespace: &str, name: &str) -> Vec<Grant<'_, 's>> {
-        let of_namespace = format!("system:serviceaccounts:{namespace}");
-        let kinds = [
-            SubjectKind::ServiceAccount(namespace, name),
-            SubjectKind::Group("system:serviceaccounts"),
-            SubjectKind::Group(&of_namespace),
-            SubjectKind::Group("system:authenticated"),
-        ];
+        let of_namespace = accounts_group(namespace);
+        let kinds = subjects_of_account(namespace, name, &of_namespace);
         let ids = kinds
             .into_iter()
             .flat_map(|kind| ids_of(&self.by_subject, kind));

@@ -6,5 +6,5 @@ pub mod ratchet;
 mod suites;
 mod tools;
 
-pub use suites::suites_dir;
+pub use suites::{REAL_PROJECTS, suites_dir};
 pub use tools::tool;

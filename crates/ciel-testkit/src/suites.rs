@@ -1,5 +1,16 @@
 use std::path::{Path, PathBuf};
 
+/// The folders of real projects under `real`.
+pub const REAL_PROJECTS: [&str; 7] = [
+    "argo-cd",
+    "examples",
+    "ingress-nginx",
+    "kube-prometheus",
+    "longhorn",
+    "metallb",
+    "microservices-demo",
+];
+
 /// The folder of the conformance suites: `CIEL_SUITES`, or `../shared/suites` beside the repository.
 ///
 /// Where it is absent, says so and returns `None`, and the caller counts its cases as skipped.

@@ -1,7 +1,7 @@
 use ciel_core::{ImageName, Severity};
 use ciel_exposure::{Exposure, Reach};
 use ciel_k8s::Container;
-use ciel_rbac::{Grant, Role, RoleKind};
+use ciel_rbac::Grant;
 use ciel_yaml::Node;
 
 use super::{from_where, open_ways, relate_ways, through};
@@ -79,12 +79,7 @@ fn exposed_dashboard(cx: &mut ContainerCx<'_>) {
     let rbac = cx.analyses().rbac();
     let account = cx.spec().service_account_name();
     let grants = rbac.grants_of_account(cx.workload.namespace(), account);
-    let admin = grants.iter().find(|grant| {
-        let named = grant.binding.role_kind == RoleKind::ClusterRole
-            && grant.binding.role_name == "cluster-admin";
-        let is_all = grant.role.is_some_and(Role::is_everything);
-        grant.binding.is_cluster_wide() && (named || is_all)
-    });
+    let admin = grants.iter().find(|grant| grant.is_cluster_admin());
     let ways = open_ways(cx);
     let weaknesses = Weaknesses {
         skip_login: flag(container, "--enable-skip-login"),

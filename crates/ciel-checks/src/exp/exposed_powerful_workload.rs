@@ -1,6 +1,6 @@
 use ciel_core::Severity;
 use ciel_exposure::Reach;
-use ciel_rbac::{Role, RoleKind};
+use ciel_rbac::Grant;
 use ciel_yaml::Node;
 
 use super::{open_ways, relate_ways};
@@ -120,11 +120,6 @@ fn admin<'s>(cx: &PodCx<'s>) -> Option<(Node<'s>, &'static str)> {
     let account = spec.service_account()?;
     let rbac = cx.analyses().rbac();
     let grants = rbac.grants_of_account(cx.workload.namespace(), spec.service_account_name());
-    let is_admin = grants.iter().any(|grant| {
-        let named = grant.binding.role_kind == RoleKind::ClusterRole
-            && grant.binding.role_name == "cluster-admin";
-        let is_all = grant.role.is_some_and(Role::is_everything);
-        grant.binding.is_cluster_wide() && (named || is_all)
-    });
+    let is_admin = grants.iter().any(Grant::is_cluster_admin);
     is_admin.then_some((account, "have all rights in the cluster"))
 }

@@ -2,18 +2,8 @@ use ciel_core::Severity;
 use ciel_network::{CalicoSelector, Direction, calico_directions, directions};
 use ciel_yaml::Node;
 
+use super::ALLOWING_KINDS;
 use crate::{ObjectCx, declare_check};
-
-const KINDS: &[(&str, &str)] = &[
-    ("networking.k8s.io", "NetworkPolicy"),
-    ("extensions", "NetworkPolicy"),
-    ("cilium.io", "CiliumNetworkPolicy"),
-    ("cilium.io", "CiliumClusterwideNetworkPolicy"),
-    ("crd.projectcalico.org", "NetworkPolicy"),
-    ("crd.projectcalico.org", "GlobalNetworkPolicy"),
-    ("projectcalico.org", "NetworkPolicy"),
-    ("projectcalico.org", "GlobalNetworkPolicy"),
-];
 
 declare_check! {
     /// ## What it does
@@ -61,7 +51,7 @@ declare_check! {
         severity_reason: "tools say medium; low where it selects some pods by label, as somebody has thought about these",
         since: "0.1.0",
         summary: "network policy allows everything",
-        run: Object(KINDS, allow_all_network_policy),
+        run: Object(ALLOWING_KINDS, allow_all_network_policy),
         frameworks: [nsa("network-separation"), owasp2022("K07"), owasp2025("K05")],
         aliases: [
             trivy("KSV-0038"), kubeaudit("AllowAllIngressNetworkPolicyExists"),

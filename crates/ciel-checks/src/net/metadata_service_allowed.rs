@@ -1,18 +1,8 @@
 use ciel_core::Severity;
 use ciel_network::{METADATA_ADDRESS, metadata_ways};
 
+use super::ALLOWING_KINDS;
 use crate::{ObjectCx, declare_check};
-
-const KINDS: &[(&str, &str)] = &[
-    ("networking.k8s.io", "NetworkPolicy"),
-    ("extensions", "NetworkPolicy"),
-    ("cilium.io", "CiliumNetworkPolicy"),
-    ("cilium.io", "CiliumClusterwideNetworkPolicy"),
-    ("crd.projectcalico.org", "NetworkPolicy"),
-    ("crd.projectcalico.org", "GlobalNetworkPolicy"),
-    ("projectcalico.org", "NetworkPolicy"),
-    ("projectcalico.org", "GlobalNetworkPolicy"),
-];
 
 declare_check! {
     /// ## What it does
@@ -62,7 +52,7 @@ declare_check! {
         severity_reason: "one tool says 7 of 10 for a cluster where it can be reached; here the pods' nodes may be in no cloud, or ask for tokens",
         since: "0.1.0",
         summary: "network policy lets pods reach the cloud's metadata service",
-        run: Object(KINDS, metadata_service_allowed),
+        run: Object(ALLOWING_KINDS, metadata_service_allowed),
         frameworks: [nsa("network-separation"), owasp2025("K08"), mitre("T1552")],
         aliases: [kubescape("C-0052"), kube_hunter("KHV003"), kube_hunter("KHV053")],
     }

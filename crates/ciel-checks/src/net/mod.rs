@@ -35,6 +35,18 @@ pub(crate) const RULES: &[&Rule] = &[
     &no_default_deny_policy::NO_DEFAULT_DENY_POLICY,
 ];
 
+/// The kinds of policies whose rules are read for what they allow. Of the others only what they select is judged.
+const ALLOWING_KINDS: &[(&str, &str)] = &[
+    ("networking.k8s.io", "NetworkPolicy"),
+    ("extensions", "NetworkPolicy"),
+    ("cilium.io", "CiliumNetworkPolicy"),
+    ("cilium.io", "CiliumClusterwideNetworkPolicy"),
+    ("crd.projectcalico.org", "NetworkPolicy"),
+    ("crd.projectcalico.org", "GlobalNetworkPolicy"),
+    ("projectcalico.org", "NetworkPolicy"),
+    ("projectcalico.org", "GlobalNetworkPolicy"),
+];
+
 /// How policies restrict the pod under check; `None` where they cannot be judged: the input may lack policies, the pod
 /// has the node's network, to which policies do not apply, or its labels are an operator's business.
 fn isolation<'s>(cx: &PodCx<'s>) -> Option<Isolation<'s, 's>> {

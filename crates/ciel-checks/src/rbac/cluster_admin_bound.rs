@@ -118,7 +118,7 @@ fn cluster_admin_bound(cx: &mut ObjectCx<'_>) {
 
 /// How messages name the bound role, if it is cluster-admin or equals it.
 fn what_is_bound(rbac: &Rbac<'_>, binding: &Binding<'_>) -> Option<String> {
-    if binding.role_kind == RoleKind::ClusterRole && binding.role_name == "cluster-admin" {
+    if binding.names_cluster_admin() {
         return Some("`cluster-admin`".to_owned());
     }
     let role = rbac.role_of(binding)?;

@@ -15,16 +15,6 @@ use ciel_load::{Input, Progress, load};
 
 use crate::support::{has_renderers, options, snapshot, text};
 
-const PROJECTS: &[&str] = &[
-    "argo-cd",
-    "examples",
-    "ingress-nginx",
-    "kube-prometheus",
-    "longhorn",
-    "metallb",
-    "microservices-demo",
-];
-
 #[test]
 fn every_object_of_real_projects_is_read_once() {
     let Some(suites) = ciel_testkit::suites_dir() else {
@@ -34,7 +24,7 @@ fn every_object_of_real_projects_is_read_once() {
         return;
     }
     let mut found = String::new();
-    for project in PROJECTS {
+    for project in ciel_testkit::REAL_PROJECTS {
         let folder = suites.join("real").join(project);
         let inputs = [Input::Path(folder.clone())];
         let loaded = load(&inputs, &options(), &Progress::default()).unwrap();

@@ -7,16 +7,6 @@ use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path, process::
 
 use serde_json::Value;
 
-const PROJECTS: [&str; 7] = [
-    "argo-cd",
-    "examples",
-    "ingress-nginx",
-    "kube-prometheus",
-    "longhorn",
-    "metallb",
-    "microservices-demo",
-];
-
 /// What manifests show of each scenario of Kubernetes Goat, a cluster that is vulnerable on purpose. The others are weak
 /// in what runs (a repository left in an image, a program that sends requests anywhere), where manifests show only that
 /// nothing keeps others from it. The suite's copy of the chart metadata-db lacks a template, so it cannot be rendered.
@@ -81,7 +71,7 @@ fn judgement_of_real_projects_is_as_written_down() {
         return;
     }
     let mut found = String::new();
-    for project in PROJECTS {
+    for project in ciel_testkit::REAL_PROJECTS {
         let report = scan(&suites.join("real").join(project));
         assert_eq!(report["diagnostics"], Value::Array(Vec::new()), "{project}");
         let mut counts = BTreeMap::<[&str; 3], usize>::new();
