@@ -17,4 +17,4 @@ mod service;
 pub use custom::asked_services;
 pub use exposures::{Exposure, Exposures, Step};
 pub use ingress::{TlsHosts, is_internal_ingress, terminates_elsewhere};
-pub use service::{Reach, service_reach};
+pub use service::{Reach, public_by_annotation, service_reach};

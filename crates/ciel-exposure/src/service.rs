@@ -97,6 +97,16 @@ enum Says {
     One(&'static [&'static str]),
 }
 
+impl Says {
+    fn is_yes(&self, value: &str) -> bool {
+        match self {
+            Self::Anything => true,
+            Self::NotFalse => !value.is_empty() && !value.eq_ignore_ascii_case("false"),
+            Self::One(values) => values.iter().any(|own| own.eq_ignore_ascii_case(value)),
+        }
+    }
+}
+
 /// How clouds are told to make an internal load balancer.
 const INTERNAL: [(&str, Says); 22] = [
     (
@@ -187,12 +197,19 @@ pub(crate) fn is_internal_by_annotation(annotations: Option<Node<'_>>) -> bool {
     };
     INTERNAL.iter().any(|(key, says)| {
         let value = annotations.get(key).map(|node| node.scalar_text().trim());
-        value.is_some_and(|value| match says {
-            Says::Anything => true,
-            Says::NotFalse => !value.is_empty() && !value.eq_ignore_ascii_case("false"),
-            Says::One(values) => values.iter().any(|own| own.eq_ignore_ascii_case(value)),
-        })
+        value.is_some_and(|value| says.is_yes(value))
     })
+}
+
+/// The annotation that says of a Service's load balancer that it is not internal, where one says so outright.
+#[must_use]
+pub fn public_by_annotation(service: Object<'_>) -> Option<Node<'_>> {
+    let annotations = service.root().at(&["metadata", "annotations"])?;
+    INTERNAL
+        .iter()
+        .filter_map(|(key, says)| Some((annotations.get(key)?, says)))
+        .find(|(value, says)| !says.is_yes(value.scalar_text().trim()))
+        .map(|(value, _)| value)
 }
 
 fn is_internal_load_balancer(root: Node<'_>, spec: Node<'_>) -> bool {

@@ -42,6 +42,8 @@ pub struct Policy<'s> {
     pub selector: Node<'s>,
     /// Which pods it selects.
     pub selection: Selection<'s>,
+    /// Where it was meant to restrict and does not: the empty list of rules of a policy of Cilium.
+    pub empty: Option<Node<'s>>,
 }
 
 /// A choice of pods: that of a policy, or of one of its peers.
@@ -93,6 +95,8 @@ pub struct NetworkPolicies<'s> {
     policies: Vec<Policy<'s>>,
     ingress: Index<'s>,
     egress: Index<'s>,
+    /// The policies that were meant to restrict and do not.
+    empty: Index<'s>,
     pub(crate) namespaces: HashMap<&'s str, Option<Node<'s>>>,
     /// Namespaces with pods to which policies apply.
     populated: HashSet<&'s str>,
@@ -164,6 +168,9 @@ impl<'s> NetworkPolicies<'s> {
         if policy.egress {
             self.egress.add(id, &policy);
         }
+        if policy.empty.is_some() {
+            self.empty.add(id, &policy);
+        }
         if let Namespaces::One(namespace) = policy.selection.namespaces
             && (policy.ingress || policy.egress)
         {
@@ -232,6 +239,12 @@ impl<'s> NetworkPolicies<'s> {
             ingress: self.first(&self.ingress, workload),
             egress: self.first(&self.egress, workload),
         }
+    }
+
+    /// A policy without rules that selects the pods of a workload, and restricts nothing.
+    #[must_use]
+    pub fn empty_for<'p>(&'p self, workload: Workload<'p>) -> Option<&'p Policy<'s>> {
+        self.first(&self.empty, workload)
     }
 
     fn first<'p>(&'p self, index: &'p Index<'s>, workload: Workload<'p>) -> Option<&'p Policy<'s>> {

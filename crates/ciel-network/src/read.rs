@@ -86,6 +86,7 @@ fn kubernetes<'s>(object: Object<'s>, spec: Option<Node<'s>>) -> Vec<Policy<'s>>
             namespaces: Namespaces::One(object.namespace_or_default()),
             pods: Pods::Labels(selector.unwrap_or_default()),
         },
+        empty: None,
     }]
 }
 
@@ -102,6 +103,12 @@ fn cilium<'s>(object: Object<'s>, spec: Node<'s>) -> Option<Policy<'s>> {
         let is_default_deny = spec.bool_at(&["enableDefaultDeny", direction]);
         is_default_deny.unwrap_or(has_rules(direction) || has_rules(deny))
     };
+    let lists = ["ingress", "egress", "ingressDeny", "egressDeny"];
+    let says_nothing = spec.get("enableDefaultDeny").is_none()
+        && lists
+            .iter()
+            .all(|key| spec.get(key).is_none_or(|rules| rules.is_empty()));
+    let list = || lists.iter().find_map(|key| spec.get(key)).unwrap_or(node);
     Some(Policy {
         object,
         ingress: restricts("ingress", "ingressDeny"),
@@ -114,6 +121,7 @@ fn cilium<'s>(object: Object<'s>, spec: Node<'s>) -> Option<Policy<'s>> {
             },
             pods: cilium_pods(selector),
         },
+        empty: says_nothing.then(list),
     })
 }
 
@@ -199,6 +207,7 @@ fn calico<'s>(object: Object<'s>, spec: Option<Node<'s>>) -> Option<Policy<'s>> 
             namespaces,
             pods: calico_pods(CalicoSelector::parse(text("selector"))?),
         },
+        empty: None,
     })
 }
 
@@ -218,6 +227,7 @@ fn antrea<'s>(object: Object<'s>, spec: Node<'s>) -> Vec<Policy<'s>> {
             },
             pods: pods_of(target),
         },
+        empty: None,
     };
     targets.map(policy).collect()
 }
@@ -252,6 +262,7 @@ fn admin<'s>(object: Object<'s>, spec: Node<'s>) -> Option<Policy<'s>> {
             namespaces: Namespaces::Labels(namespaces),
             pods,
         },
+        empty: None,
     })
 }
 

@@ -1,5 +1,5 @@
-use ciel_core::Severity;
-use ciel_exposure::{Reach, asked_services, service_reach};
+use ciel_core::{Severity, Tool};
+use ciel_exposure::{Reach, asked_services, public_by_annotation, service_reach};
 use ciel_snapshot::Object;
 use ciel_yaml::Node;
 
@@ -55,6 +55,7 @@ declare_check! {
         frameworks: [nsa("network-separation"), owasp2025("K06"), mitre("T1133"), ms("MS-TA9005")],
         aliases: [
             kube_linter("exposed-services"), kube_score("service-type"), popeye("POP-1103"), popeye("POP-1104"),
+            kubescape("C-0245"),
         ],
     }
 }
@@ -65,9 +66,10 @@ fn exposed_service(cx: &mut ObjectCx<'_>) {
         judge_custom(cx);
         return;
     }
-    let Some(node) = service.root().at(&["spec", "type"]) else {
+    let Some(mut node) = service.root().at(&["spec", "type"]) else {
         return;
     };
+    let mut is_said = false;
     let (message, help, severity) = match node.as_str() {
         Some("NodePort") => (node_port_message(service), NODE_PORT_HELP, Severity::Low),
         Some("LoadBalancer") => {
@@ -75,6 +77,10 @@ fn exposed_service(cx: &mut ObjectCx<'_>) {
             if reach != Some(Reach::Internet) {
                 return;
             }
+            // The annotation that decides, where somebody wrote it down.
+            let said = public_by_annotation(service);
+            is_said = said.is_some();
+            node = said.unwrap_or(node);
             let message = "load balancer lets every address in".to_owned();
             let severity = if is_web(service) {
                 Severity::Info
@@ -85,9 +91,13 @@ fn exposed_service(cx: &mut ObjectCx<'_>) {
         }
         _ => return,
     };
-    cx.report(&EXPOSED_SERVICE, node, message)
+    let report = cx
+        .report(&EXPOSED_SERVICE, node, message)
         .help(help)
         .severity(severity);
+    if !is_said {
+        report.not_called(Tool::Kubescape, &["C-0245"]);
+    }
 }
 
 /// What a custom resource asks its controller for.
@@ -98,7 +108,8 @@ fn judge_custom(cx: &mut ObjectCx<'_>) {
             _ => "asks for a load balancer that lets every address in",
         };
         cx.report(&EXPOSED_SERVICE, node, message)
-            .help("ask for `ClusterIP`, or for an internal load balancer");
+            .help("ask for `ClusterIP`, or for an internal load balancer")
+            .not_called(Tool::Kubescape, &["C-0245"]);
     }
 }
 

@@ -53,6 +53,12 @@ fn relate_ways<'f, 's>(mut report: Report<'f, 's>, ways: &[&Exposure<'_>]) -> Re
                 (false, _) => format!("leads to it {}", from_where(way.reach)),
             };
             report = report.related(step.object, step.node, message);
+            let selector = step.object.root().at(&["spec", "selector"]);
+            if let Some(selector) = selector.filter(|node| *node != step.node)
+                && step.object.is("", "Service")
+            {
+                report = report.related(step.object, selector, "finds its pods by these labels");
+            }
         }
     }
     report

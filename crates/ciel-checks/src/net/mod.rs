@@ -3,6 +3,7 @@
 mod allow_all_network_policy;
 mod dangling_network_policy;
 mod dangling_network_policy_peer;
+mod empty_network_policy;
 mod ignored_network_policy_rules;
 mod metadata_service_allowed;
 mod namespace_without_network_policy;
@@ -33,6 +34,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &sandbox_egress_open::SANDBOX_EGRESS_OPEN,
     &unenforced_network_policies::UNENFORCED_NETWORK_POLICIES,
     &no_default_deny_policy::NO_DEFAULT_DENY_POLICY,
+    &empty_network_policy::EMPTY_NETWORK_POLICY,
 ];
 
 /// The kinds of policies whose rules are read for what they allow. Of the others only what they select is judged.

@@ -68,6 +68,15 @@ fn no_network_policy(cx: &mut PodCx<'_>) {
     if !isolation(cx).is_some_and(|isolation| isolation.is_none()) {
         return report_on_node_network(cx);
     }
+    // One that was meant for them and says nothing is `empty-network-policy`.
+    if cx
+        .analyses()
+        .network_policies()
+        .empty_for(cx.workload)
+        .is_some()
+    {
+        return;
+    }
     let namespace = cx.workload.namespace();
     let message = format!(
         "no network policy in namespace `{namespace}` selects these pods, for ingress or egress"

@@ -1,5 +1,7 @@
 //! How the files of the audit log are rotated.
 
+use ciel_core::Tool;
+
 use super::ComponentCx;
 use crate::Rule;
 
@@ -43,7 +45,11 @@ pub(super) fn judge_rotation(cx: &mut ComponentCx<'_>, rule: &'static Rule, rota
         Some(number) if number < least => low,
         Some(_) if !cx.component.has("audit-log-path") && !cx.component.is_partial => {
             let message = format!("`--{name}` does nothing without `--audit-log-path`");
-            cx.report_flag(rule, &flag, message).help(help);
+            let report = cx.report_flag(rule, &flag, message).help(help);
+            // Of the three, kubescape is content with this one wherever it has a value.
+            if name == "audit-log-maxage" {
+                report.not_called(Tool::Kubescape, &["C-0131"]);
+            }
             return;
         }
         Some(_) => return,

@@ -70,6 +70,7 @@ mod node_restriction_off;
 mod old_tls_version;
 mod open_authentication_configuration;
 mod open_authorization_configuration;
+mod overridden_flag;
 mod pod_pids_unlimited;
 mod pod_security_admission_off;
 mod pod_security_default_privileged;
@@ -176,6 +177,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &pod_pids_unlimited::POD_PIDS_UNLIMITED,
     &seccomp_default_off::SECCOMP_DEFAULT_OFF,
     &static_pods_over_http::STATIC_PODS_OVER_HTTP,
+    &overridden_flag::OVERRIDDEN_FLAG,
     &kube_proxy_metrics_exposed::KUBE_PROXY_METRICS_EXPOSED,
     &secrets_stored_in_plain_text::SECRETS_STORED_IN_PLAIN_TEXT,
     &weak_encryption_provider::WEAK_ENCRYPTION_PROVIDER,

@@ -71,6 +71,7 @@ mod token_with_rights;
 mod unrestricted_volume_type;
 mod unsafe_sysctls;
 mod volume_ownership_changed_at_every_start;
+mod volumes_without_group;
 mod windows_host_process;
 mod writable_host_path;
 mod writable_root_fs;
@@ -142,6 +143,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &policy_admits_root::POLICY_ADMITS_ROOT,
     &policy_admits_capabilities::POLICY_ADMITS_CAPABILITIES,
     &policy_keeps_capabilities::POLICY_KEEPS_CAPABILITIES,
+    &volumes_without_group::VOLUMES_WITHOUT_GROUP,
     &pod_security_level_violated::POD_SECURITY_LEVEL_VIOLATED,
     &invalid_pod_security_label::INVALID_POD_SECURITY_LABEL,
     &probe_elsewhere::PROBE_ELSEWHERE,

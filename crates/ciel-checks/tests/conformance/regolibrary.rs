@@ -56,8 +56,7 @@ const ANSWERS: &[(&str, &[&str])] = &[
         "rule-privileged-container",
         &["privileged-container", "cap-sys-admin"],
     ),
-    // Nothing is wrong with a pod that gives its volumes no group.
-    ("set-fsgroup-value", &[]),
+    ("set-fsgroup-value", &["volumes-without-group"]),
     (
         "set-fsgroupchangepolicy-value",
         &["volume-ownership-changed-at-every-start"],

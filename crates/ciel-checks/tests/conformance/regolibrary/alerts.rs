@@ -10,6 +10,8 @@ pub(super) struct Alert {
     /// The objects that it is about, with what it flags in each. An object may have no path: then the alert says no
     /// more than that the object is affected.
     pub(super) objects: Vec<Flagged>,
+    /// Whether its paths, which name no object, are fields of an object that is related to its own.
+    pub(super) names_related: bool,
 }
 
 /// An object of an alert.
@@ -49,6 +51,7 @@ pub(super) fn read(expected: &Value) -> Vec<Alert> {
 fn alert(value: &Value) -> Alert {
     let own = paths(value);
     let mut objects = Vec::new();
+    let mut names_related = false;
     let listed = value.pointer("/alertObject/k8sApiObjects");
     for object in listed.and_then(Value::as_array).into_iter().flatten() {
         objects.push(flagged(object, own.clone()));
@@ -57,11 +60,13 @@ fn alert(value: &Value) -> Alert {
         let related = external.get("relatedObjects").and_then(Value::as_array);
         for (index, object) in related.into_iter().flatten().enumerate() {
             let prefix = [Step::Key("relatedObjects".to_owned()), Step::Index(index)];
-            let rest = own.iter().filter_map(|path| path.0.strip_prefix(&prefix));
-            objects.push(flagged(
-                object,
-                rest.map(|steps| Path(steps.to_vec())).collect(),
-            ));
+            let prefixed = own.iter().filter_map(|path| path.0.strip_prefix(&prefix));
+            let mut paths: Vec<_> = prefixed.map(|steps| Path(steps.to_vec())).collect();
+            // A rule may leave the prefix out and list the fields of whichever object has them.
+            let found: Vec<_> = own.iter().filter(|path| path.is_in(object)).collect();
+            names_related |= !found.is_empty();
+            paths.extend(found.into_iter().cloned());
+            objects.push(flagged(object, paths));
         }
         let is_related =
             |path: &Path| path.0.first() == Some(&Step::Key("relatedObjects".to_owned()));
@@ -78,6 +83,7 @@ fn alert(value: &Value) -> Alert {
     Alert {
         message: message.unwrap_or_default().to_owned(),
         objects,
+        names_related,
     }
 }
 
@@ -114,6 +120,17 @@ fn paths(alert: &Value) -> Vec<Path> {
 }
 
 impl Path {
+    /// Whether the object has the field.
+    fn is_in(&self, object: &Value) -> bool {
+        let mut steps = self.0.iter();
+        let end = steps.try_fold(object, |at, step| match step {
+            Step::Key(key) => at.get(key),
+            Step::Index(index) => at.get(index),
+            Step::Any => None,
+        });
+        end.is_some()
+    }
+
     /// Reads `.spec.containers[0]`, `spec.containers[0]`, `labels["a.b/c"]`, `labels['a.b/c']` and `labels[a.b/c]`.
     pub(super) fn parse(text: &str) -> Self {
         let mut steps = Vec::new();

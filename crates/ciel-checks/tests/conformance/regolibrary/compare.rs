@@ -9,7 +9,8 @@
 //! An alert about what a subject may do names a binding and a role. The finding stands on one of them (on the role as
 //! a rule, since the contract says so) and must name the binding among its related objects. An alert that flags nothing
 //! in its own object, only in objects related to it (a Service that exposes a Deployment), is answered on either side,
-//! as long as the finding names the place on the other side too.
+//! as long as the finding names the place on the other side too. The same holds for one whose paths name no object and
+//! are fields of the related one (the labels by which a Service finds its pods).
 //!
 //! In turn a finding must be asked for: some alert must be answered by it. One that stands on an alert's object, but at
 //! another place, counts as one too many.
@@ -90,11 +91,30 @@ fn answer(alert: &Alert, finding: &Finding) -> Answer {
         .objects
         .iter()
         .filter(|object| object.is(&finding.object));
-    let best = own.map(|object| at(object, &finding.path)).max();
+    let own: Vec<_> = own.collect();
+    let best = own.iter().map(|object| at(object, &finding.path)).max();
+    let best = if alert.names_related && !own.is_empty() {
+        best.max(related(alert, finding))
+    } else {
+        best
+    };
     match best {
         Some(near) if names_the_rest(alert, finding) => near,
         _ => Answer::None,
     }
+}
+
+/// How near the finding's related places are to what the alert flags.
+fn related(alert: &Alert, finding: &Finding) -> Option<Answer> {
+    let places = finding.related.iter();
+    let near = places.flat_map(|place| {
+        let objects = alert
+            .objects
+            .iter()
+            .filter(|object| object.is(&place.object) && !object.paths.is_empty());
+        objects.map(|object| at(object, &place.path))
+    });
+    near.max()
 }
 
 /// How near a path is to what is flagged in an object.
