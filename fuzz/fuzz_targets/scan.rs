@@ -31,10 +31,11 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
         diagnostics: &verdict.diagnostics,
         skipped: 0,
         complete: true,
+        time: None,
         elapsed: None,
         fail_on: None,
     };
-    for format in [Format::Text, Format::Json, Format::Sarif] {
+    for format in Format::ALL {
         let mut out = Vec::new();
         ciel_report::write(&report, format, TextStyle::default(), &mut out).expect("memory");
         assert!(std::str::from_utf8(&out).is_ok());

@@ -12,7 +12,21 @@ use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::{Report, Summary};
+use crate::{Report, Summary, format::Form};
+
+pub(crate) const FORM: Form = Form {
+    name: "json",
+    purpose: "one JSON document for programs, schema ciel.findings/v1",
+    extension: "json",
+    write: |report, _, out| write(report, out),
+};
+
+pub(crate) const LINES_FORM: Form = Form {
+    name: "jsonl",
+    purpose: "the same, one finding a line",
+    extension: "jsonl",
+    write: |report, _, out| write_lines(report, out),
+};
 
 const SCHEMA: &str = "ciel.findings/v1";
 
@@ -160,7 +174,7 @@ const CHUNK: usize = 512;
 const CHUNKS: usize = 32;
 
 /// One object; in its lists each item has a line of its own, so that `grep` and `diff` see findings.
-pub(crate) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     // The serializer writes a few bytes at a time: what takes them should be a buffer and not a call.
     let mut out = BufWriter::with_capacity(1 << 16, out);
     let tool = JsonTool {
@@ -204,7 +218,7 @@ pub(crate) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     out.flush()
 }
 
-pub(crate) fn write_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 16, out);
     write_findings(
         report,

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use ciel_core::{Diagnostic, Finding, LineColumn, Location, Severity, Source};
+use ciel_core::{Diagnostic, Finding, LineColumn, Location, Severity, Source, Timestamp};
 
 /// What one run has to say.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +17,9 @@ pub struct Report<'a> {
     pub skipped: usize,
     /// Whether absences were judged.
     pub complete: bool,
-    /// How long the run took; only `text` says it.
+    /// When the run began, for formats that have to say so; those leave out or write 1970 where it is not known.
+    pub time: Option<Timestamp>,
+    /// How long the run took, for `text` and formats that have to say when it ended.
     pub elapsed: Option<Duration>,
     /// From which severity on the run fails; `None` for never.
     pub fail_on: Option<Severity>,

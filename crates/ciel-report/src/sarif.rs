@@ -10,9 +10,16 @@ use std::{
 use ciel_core::{Check, Diagnostic, Finding, Location, Severity, suppress::SuppressionKind};
 use serde_json::{Value, json};
 
-use crate::Report;
+use crate::{Report, format::Form};
 
-pub(crate) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) const FORM: Form = Form {
+    name: "sarif",
+    purpose: "SARIF 2.1.0, for GitHub code scanning and editors",
+    extension: "sarif",
+    write: |report, _, out| write(report, out),
+};
+
+fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut rules: BTreeMap<&str, &Check> = BTreeMap::new();
     for finding in report.findings {
         rules.insert(finding.check.code, finding.check);

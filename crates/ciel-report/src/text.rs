@@ -12,7 +12,14 @@ use std::{
 use anstyle::{AnsiColor, Style};
 use ciel_core::{Diagnostic, Finding, Location, ObjectRef, Severity, Source, SourceId, Span};
 
-use crate::{Report, secrets::Secrets};
+use crate::{Report, format::Form, secrets::Secrets};
+
+pub(crate) const FORM: Form = Form {
+    name: "text",
+    purpose: "for a person at a terminal (default)",
+    extension: "txt",
+    write,
+};
 
 /// How text is dressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,7 +88,7 @@ impl Group<'_> {
     }
 }
 
-pub(crate) fn write(report: &Report<'_>, style: TextStyle, out: &mut dyn Write) -> io::Result<()> {
+fn write(report: &Report<'_>, style: TextStyle, out: &mut dyn Write) -> io::Result<()> {
     let secrets = Secrets::of(report.findings);
     for group in groups(report) {
         write_group(report, &secrets, style, &group, out)?;

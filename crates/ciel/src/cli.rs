@@ -35,8 +35,12 @@ pub(crate) enum Command {
     Man(ManArgs),
 }
 
-#[derive(Args, Debug)]
-#[command(after_long_help = "\
+/// What `ciel scan --help` says behind its options.
+fn scan_help() -> String {
+    format!("Formats:\n{}\n{SCAN_HELP}", Format::help())
+}
+
+const SCAN_HELP: &str = "\
 Exit codes:
   0  nothing at or above --fail-on
   1  findings at or above --fail-on
@@ -48,13 +52,16 @@ Examples:
   ciel scan - < all.yaml                   judge standard input
   kubectl get all -A -o yaml | ciel scan --complete -
   ciel scan --format json chart/           for programs
-  ciel scan --format text --format sarif=out.sarif .")]
+  ciel scan --format text --format sarif=out.sarif .";
+
+#[derive(Args, Debug)]
+#[command(after_long_help = scan_help())]
 pub(crate) struct ScanArgs {
     /// Files, folders, archives (.tar, .tar.gz, .zip), charts, kustomizations; - for standard input
     #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Form of the report: text, json, jsonl or sarif; NAME=FILE writes that one to a file; may be repeated
+    /// Form of the report, as listed below with --help; NAME=FILE writes that one to a file; may be repeated
     #[arg(short, long, value_name = "NAME[=FILE]", help_heading = "Report")]
     pub(crate) format: Vec<FormatArg>,
     /// Write the report here instead of to standard output

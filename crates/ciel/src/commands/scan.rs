@@ -51,6 +51,7 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<Exit> {
         diagnostics: &diagnostics,
         skipped,
         complete: snapshot.is_complete(),
+        time: settings.options.now,
         elapsed: Some(started.elapsed()),
         fail_on: settings.fail_on,
     };
