@@ -73,7 +73,7 @@ pub struct LineColumn {
 }
 
 /// One text that was read, with its name as people know it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     /// The path as given, joined with the rest of the way; `a.tgz!/deploy/web.yaml` inside an archive; `-` for
     /// standard input.

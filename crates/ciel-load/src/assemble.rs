@@ -6,7 +6,7 @@ use ciel_yaml::Document;
 use crate::{Loaded, LoadedFile};
 
 /// What became of one file or of one file of a rendered project.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Piece {
     /// It holds no objects.
     Skipped,
@@ -15,7 +15,7 @@ pub(crate) enum Piece {
 }
 
 /// A source with its objects and with what could not be read of it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ReadPiece {
     pub(crate) source: Source,
     pub(crate) documents: Vec<Document>,

@@ -47,6 +47,7 @@ mod plan;
 mod program;
 mod progress;
 mod run;
+mod session;
 mod text;
 mod tree;
 mod walk;
@@ -56,6 +57,7 @@ use ciel_yaml::Document;
 
 pub use options::{Input, LoadOptions, RenderOptions};
 pub use progress::{Phase, Progress};
+pub use session::Session;
 
 use assemble::Assembly;
 
@@ -102,10 +104,20 @@ pub fn load(
     options: &LoadOptions,
     progress: &Progress,
 ) -> Result<Loaded, LoadError> {
+    load_in(inputs, options, progress, None)
+}
+
+/// Reads, with what a session has kept.
+fn load_in(
+    inputs: &[Input],
+    options: &LoadOptions,
+    progress: &Progress,
+    session: Option<&Session>,
+) -> Result<Loaded, LoadError> {
     progress.enter(Phase::Finding);
     let mut found = walk::find(inputs, progress)?;
     let mut assembly = Assembly::default();
-    for piece in run::run(&mut found, options, progress) {
+    for piece in run::run(&mut found, options, progress, session) {
         assembly.add(piece);
     }
     for piece in found.unseen {

@@ -1,16 +1,20 @@
 //! Reads and renders, as planned.
 
-use std::{collections::HashSet, path::Path};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::{
-    LoadOptions, Phase, Progress,
+    LoadOptions, Phase, Progress, Session,
     assemble::Piece,
     file,
     helm::{self, Helm},
     kustomize::{self, Kustomize},
     plan::{self, Plan, Step},
+    session::Key,
     walk::{Found, FoundFile},
 };
 
@@ -31,6 +35,7 @@ pub(crate) fn run(
     found: &mut Found,
     options: &LoadOptions,
     progress: &Progress,
+    session: Option<&Session>,
 ) -> impl Iterator<Item = Piece> + use<> {
     let helm = Helm::new(options);
     let kustomize = Kustomize::new(&options.render, &helm);
@@ -49,16 +54,23 @@ pub(crate) fn run(
     let trees = &found.trees;
     let name_of = |path: &Path| trees.iter().find_map(|tree| tree.name_of_real(path));
     let take = |step: Step| match step {
-        Step::Read(file) => Outcome::Done(vec![file::read(file, progress)]),
+        Step::Read(file) => Outcome::Done(vec![read(file, progress, session)]),
         Step::Skip => Outcome::Done(vec![Piece::Skipped]),
-        Step::Chart(chart) => Outcome::Done(helm::render(&chart, &helm)),
+        Step::Chart(chart) => {
+            let make = || Ok(helm::render(&chart, &helm));
+            let (Ok(pieces) | Err(pieces)) = kept(session, chart.key(), &chart.reads(), make);
+            Outcome::Done(pieces)
+        }
         Step::ReadIfLost(file, users) => Outcome::Waiting(file, users),
         Step::Kustomization(index) => match roots.get(index) {
             None => Outcome::Done(Vec::new()),
-            Some(root) => match kustomize::render(&graph, root, &kustomize, &name_of) {
-                Ok(pieces) => Outcome::Done(pieces),
-                Err(pieces) => Outcome::Lost(index, pieces),
-            },
+            Some(root) => {
+                let make = || kustomize::render(&graph, root, &kustomize, &name_of);
+                match kept(session, graph.key(root), &graph.reads(root), make) {
+                    Ok(pieces) => Outcome::Done(pieces),
+                    Err(pieces) => Outcome::Lost(index, pieces),
+                }
+            }
         },
     };
     let outcomes: Vec<Outcome> = in_order(steps, renders > 1, take);
@@ -72,7 +84,7 @@ pub(crate) fn run(
     let finish = |outcome: Outcome| match outcome {
         Outcome::Done(pieces) | Outcome::Lost(_, pieces) => pieces,
         Outcome::Waiting(file, users) if users.iter().all(|user| lost.contains(user)) => {
-            vec![file::read(file, progress)]
+            vec![read(file, progress, session)]
         }
         Outcome::Waiting(..) => Vec::new(),
     };
@@ -81,6 +93,26 @@ pub(crate) fn run(
         .flat_map(finish)
         .collect::<Vec<_>>()
         .into_iter()
+}
+
+fn read(file: FoundFile, progress: &Progress, session: Option<&Session>) -> Piece {
+    match session {
+        Some(session) => session.read(file, progress),
+        None => file::read(file, progress),
+    }
+}
+
+/// What a rendering makes, or made the last time if nothing in the folders that it reads has changed.
+fn kept(
+    session: Option<&Session>,
+    key: Key,
+    reads: &HashSet<PathBuf>,
+    make: impl FnOnce() -> Result<Vec<Piece>, Vec<Piece>>,
+) -> Result<Vec<Piece>, Vec<Piece>> {
+    match session {
+        Some(session) => session.keep(key, session.stamp_of_folders(reads), make),
+        None => make(),
+    }
 }
 
 /// Maps in order, on as many threads as the number is worth.

@@ -55,7 +55,7 @@ pub(crate) enum Mark {
 }
 
 /// One document: its nodes on one tape, in the order of the text, and the text itself.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Document {
     text: Arc<str>,
     owned: String,

@@ -8,12 +8,15 @@ mod split;
 mod vendor;
 
 use std::{
+    collections::HashSet,
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
 };
 
 use ciel_core::Span;
 use memchr::memmem;
+
+use crate::session::Key;
 
 pub(crate) use charts::{Charts, Owner};
 pub(crate) use render::{Helm, render};
@@ -68,6 +71,19 @@ impl Chart {
     /// Whether it only serves other charts. Helm renders no such chart.
     pub(crate) fn is_library(&self) -> bool {
         self.is_library
+    }
+
+    /// The folders that a rendering reads: its own, and where it depends on other charts, its neighbours too.
+    pub(crate) fn reads(&self) -> HashSet<PathBuf> {
+        let depends = memmem::find(self.text.as_bytes(), b"dependencies").is_some()
+            || self.folder.join("requirements.yaml").exists();
+        let outer = self.folder.parent().filter(|_| depends);
+        HashSet::from([outer.unwrap_or(&self.folder).to_owned()])
+    }
+
+    /// What a session keeps its rendering under.
+    pub(crate) fn key(&self) -> Key {
+        Key::Render(self.folder.join(&self.file_name), self.only.clone())
     }
 
     /// Whether helm or its tools read the file at `rest` within the chart, so that it is no manifest of its own.

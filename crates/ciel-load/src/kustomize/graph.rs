@@ -8,7 +8,7 @@ use std::{
 use ciel_core::{Diagnostic, Span};
 
 use super::{Kustomization, Role};
-use crate::tree::normalized;
+use crate::{session::Key, tree::normalized};
 
 /// Every kustomization that was found, and those that they refer to.
 #[derive(Debug, Default)]
@@ -66,6 +66,24 @@ impl Graph {
     /// A kustomization by its index.
     pub(crate) fn node(&self, index: usize) -> Option<&Kustomization> {
         self.nodes.get(index).map(|node| &node.kustomization)
+    }
+
+    /// The folders that the rendering of a root reads: those of its kustomizations, of the files that they name, and of
+    /// charts.
+    pub(crate) fn reads(&self, root: &Root) -> HashSet<PathBuf> {
+        let reached = root.reached.iter().filter_map(|node| self.node(*node));
+        let folders = reached.map(|kustomization| kustomization.folder().to_owned());
+        let parents = root.files.iter().filter_map(|file| file.parent());
+        folders
+            .chain(parents.map(Path::to_owned))
+            .chain(root.charts.iter().cloned())
+            .collect()
+    }
+
+    /// What a session keeps the rendering of a root under.
+    pub(crate) fn key(&self, root: &Root) -> Key {
+        let folder = self.node(root.node).map(Kustomization::folder);
+        Key::Render(folder.map(Path::to_owned).unwrap_or_default(), Vec::new())
     }
 
     /// The kustomization that a real path is.

@@ -11,4 +11,5 @@ mod charts;
 mod folders;
 mod kustomizations;
 mod real;
+mod sessions;
 mod support;
