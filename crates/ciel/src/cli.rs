@@ -1,9 +1,11 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use ciel_checks::ProfileChoice;
 use ciel_core::{Severity, Timestamp};
 use ciel_report::Format;
-use clap::{ArgAction, Args, Parser, Subcommand, ValueHint};
+use clap::{
+    ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueHint,
+};
 
 /// Finds the open door and the miner at work in Kubernetes.
 #[derive(Debug, Parser)]
@@ -19,6 +21,19 @@ pub(crate) struct Cli {
     pub(crate) verbose: u8,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// Reads the command line; ends the program where there is nothing to run. As a plugin of kubectl, which is a program
+/// called `kubectl-ciel`, it calls itself as its users call it.
+pub(crate) fn parse() -> Cli {
+    let mut command = Cli::command();
+    let own = std::env::args_os().next().map(PathBuf::from);
+    let name = own.as_deref().and_then(Path::file_stem);
+    if name.is_some_and(|name| name == "kubectl-ciel" || name == "kubectl_ciel") {
+        command = command.bin_name("kubectl ciel");
+    }
+    let matches = command.get_matches();
+    Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
 }
 
 #[derive(Debug, Subcommand)]
@@ -191,6 +206,21 @@ pub(crate) struct ChecksArgs {
     /// Form of the list
     #[arg(short, long, value_name = "NAME", value_enum, default_value = "text")]
     pub(crate) format: ChecksFormat,
+    /// Only checks of this topic: pods, rbac, network … or the letters of its codes (POD, RBAC, NET …)
+    #[arg(long, value_name = "TOPIC", help_heading = "Selection")]
+    pub(crate) topic: Option<String>,
+    /// Only checks that answer a control of this framework (cis-1.12, nsa-1.2, mitre …), or one (cis-1.12:5.2.2)
+    #[arg(long, value_name = "FRAMEWORK[:CONTROL]", help_heading = "Selection")]
+    pub(crate) framework: Option<String>,
+    /// Only checks that this tool has an id for (trivy, checkov …), or this id (trivy:KSV-0017); the list shows the ids
+    #[arg(long, value_name = "TOOL[:ID]", help_heading = "Selection")]
+    pub(crate) tool: Option<String>,
+    /// Only checks that run in this profile: security or all
+    #[arg(long, value_name = "PROFILE", help_heading = "Selection")]
+    pub(crate) profile: Option<ProfileChoice>,
+    /// Only these checks: codes, names, beginnings of codes, other tools' ids
+    #[arg(value_name = "CHECK")]
+    pub(crate) checks: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]

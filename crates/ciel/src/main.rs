@@ -9,10 +9,8 @@ mod progress;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 fn main() -> ExitCode {
-    let cli = cli::Cli::parse();
+    let cli = cli::parse();
     init_logs(cli.verbose);
     match commands::run(cli) {
         Ok(exit) => exit.into(),

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod checks;
 mod formats;
 mod readme;
 mod real;

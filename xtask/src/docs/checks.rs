@@ -1,72 +1,18 @@
-//! `cargo xtask docs`: `docs/checks/` from the declarations in the catalogue.
+//! One page a check, and the list of them.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
+use std::{collections::BTreeMap, fmt::Write as _};
 
-use anyhow::{Result, bail};
 use ciel_core::{Check, Topic};
 
-use crate::repo;
-
-/// Where the pages are, relative to the root.
-const FOLDER: &str = "docs/checks";
-
-/// Writes the pages, or with `check` only says which are out of date.
-pub(crate) fn run(check: bool) -> Result<()> {
-    let folder = repo::root().join(FOLDER);
-    let pages = pages();
-    let stale = stale(&folder, &pages);
-    if check {
-        if stale.is_empty() {
-            return Ok(());
-        }
-        bail!(
-            "out of date in {FOLDER}: {}; run `cargo xtask docs`",
-            stale.join(", ")
-        );
-    }
-    fs::create_dir_all(&folder)?;
-    for name in stale {
-        match pages.get(&name) {
-            Some(text) => fs::write(folder.join(&name), text)?,
-            None => fs::remove_file(folder.join(&name))?,
-        }
-        println!("{FOLDER}/{name}");
-    }
-    Ok(())
-}
-
 /// File name and text of every page.
-fn pages() -> BTreeMap<String, String> {
-    let checks: Vec<&Check> = ciel_checks::catalogue().map(|rule| &rule.check).collect();
+pub(super) fn pages() -> BTreeMap<String, String> {
+    let checks = super::all_checks();
     let mut pages: BTreeMap<String, String> = checks
         .iter()
         .map(|check| (format!("{}.md", check.name), page(check)))
         .collect();
     pages.insert("README.md".to_owned(), index(&checks));
     pages
-}
-
-/// Names of pages that are missing, differ, or should not be there.
-fn stale(folder: &Path, pages: &BTreeMap<String, String>) -> Vec<String> {
-    let differs = |(name, text): &(&String, &String)| {
-        fs::read_to_string(folder.join(name)).ok().as_ref() != Some(text)
-    };
-    let mut stale: Vec<String> = pages
-        .iter()
-        .filter(differs)
-        .map(|(name, _)| name.clone())
-        .collect();
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    stale.extend(
-        entries
-            .filter_map(|it| it.file_name().into_string().ok())
-            .filter(|name| !pages.contains_key(name)),
-    );
-    stale.sort();
-    stale
 }
 
 fn index(checks: &[&Check]) -> String {
