@@ -14,6 +14,8 @@ pub(super) struct Advisory {
     pub(super) severity: Severity,
     /// What it allows, for messages.
     pub(super) allows: &'static str,
+    /// What the row was checked against.
+    source: Source,
     /// From which version on, and before which.
     ranges: Vec<(Point, Point)>,
 }
@@ -26,6 +28,39 @@ impl Advisory {
             .iter()
             .find(|(first, end)| version.is_within(*first, *end));
         range.map(|(_, end)| *end)
+    }
+}
+
+/// Where the facts of a row are published.
+#[derive(Clone, Copy, Debug)]
+enum Source {
+    /// An issue of kubernetes/kubernetes, by its number: the official CVE feed.
+    Kubernetes(u32),
+    /// An advisory on GitHub, by its id.
+    Advisory(&'static str),
+    /// The record of the id at cve.org.
+    Record,
+}
+
+impl Source {
+    /// The source as the table writes it: `k8s#71411`, `GHSA-…`, `CVE`.
+    fn parse(text: &'static str) -> Option<Self> {
+        match text.strip_prefix("k8s#") {
+            Some(number) => Some(Self::Kubernetes(number.parse().ok()?)),
+            None if text == "CVE" => Some(Self::Record),
+            None => text.starts_with("GHSA-").then_some(Self::Advisory(text)),
+        }
+    }
+
+    /// The address of the page about a vulnerability.
+    fn url(self, id: &str) -> String {
+        match self {
+            Self::Kubernetes(issue) => {
+                format!("https://github.com/kubernetes/kubernetes/issues/{issue}")
+            }
+            Self::Advisory(advisory) => format!("https://github.com/advisories/{advisory}"),
+            Self::Record => format!("https://www.cve.org/CVERecord?id={id}"),
+        }
     }
 }
 
@@ -85,6 +120,14 @@ impl Known {
     pub(super) fn ids(&self) -> Vec<&'static str> {
         self.advisories.iter().map(|advisory| advisory.id).collect()
     }
+
+    /// Where to read of them, in the order of the ids.
+    pub(super) fn pages(&self) -> Vec<String> {
+        let pages = self.advisories.iter();
+        pages
+            .map(|advisory| advisory.source.url(advisory.id))
+            .collect()
+    }
 }
 
 static TABLE: LazyLock<HashMap<&str, Vec<Advisory>>> = LazyLock::new(|| {
@@ -107,6 +150,7 @@ fn row(line: &'static str) -> Option<(&'static str, Advisory)> {
         severity: columns.next()?.parse().ok()?,
         ranges: columns.next()?.split(' ').filter_map(range).collect(),
         allows: columns.next()?,
+        source: Source::parse(columns.next()?)?,
     };
     Some((component, advisory))
 }
@@ -160,11 +204,37 @@ mod tests {
 
     #[test]
     fn versions_are_looked_up() {
-        check("Kyverno", "v1.8.4", "CVE-2022-47633 CVE-2026-22039");
+        check(
+            "Kyverno",
+            "v1.8.4",
+            "CVE-2026-22039 CVE-2022-47633 CVE-2023-34091",
+        );
         check("Kyverno", "v1.16.3", "");
+        check("Jenkins", "2.440.1-lts-jdk17", "");
+        check("Jenkins", "2.439", "CVE-2024-23897");
         check("Grafana", "9.2.3", "CVE-2022-39328 CVE-2023-3128");
         check("kubelet", "1.34.2", "");
         check("kubelet", "1.27", "CVE-2024-10220");
         check("nobody", "1.0.0", "");
+    }
+
+    #[test]
+    fn every_vulnerability_has_a_page() {
+        let pages = |component, version| {
+            let known = Version::parse(version).and_then(|found| Known::of(&[component], found));
+            known.map(|known| known.pages()).unwrap_or_default()
+        };
+        assert_eq!(
+            pages("cri-o", "1.23.1"),
+            ["https://github.com/advisories/GHSA-6x2m-w449-qwx7"]
+        );
+        assert_eq!(
+            pages("NFS CSI driver", "4.0.0"),
+            ["https://github.com/kubernetes/kubernetes/issues/137797"]
+        );
+        assert_eq!(
+            pages("Ollama", "0.1.33"),
+            ["https://www.cve.org/CVERecord?id=CVE-2024-37032"]
+        );
     }
 }

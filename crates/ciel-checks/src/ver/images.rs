@@ -34,6 +34,22 @@ static ADDONS: &[Component] = components! {
     "GeoServer" ["kartoza/geoserver" "osgeo/geoserver" "geoserver"];
     "Secrets Store CSI driver" ["csi-secrets-store/driver"];
     "NFS CSI driver" ["sig-storage/nfsplugin"];
+    "Azure File CSI driver" ["kubernetes-csi/azurefile-csi" "k8s/csi/azurefile-csi"];
+    "Cilium" ["cilium/cilium"];
+    "Istio" ["istio/pilot" "istio-release/pilot"];
+    "Traefik" ["library/traefik" "traefik/traefik" "rancher/mirrored-library-traefik"];
+    "Flux kustomize-controller" ["fluxcd/kustomize-controller"];
+    "Flux helm-controller" ["fluxcd/helm-controller"];
+    "NVIDIA Container Toolkit" ["nvidia/k8s/container-toolkit"];
+    "NVIDIA GPU Operator" ["nvidia/gpu-operator"];
+    "Chaos Mesh" ["chaos-mesh/chaos-mesh" "pingcap/chaos-mesh"];
+    "kube-state-metrics" ["coreos/kube-state-metrics" "kube-state-metrics/kube-state-metrics"];
+    "Fluent Bit" ["fluent/fluent-bit" "bitnami/fluent-bit" "bitnamilegacy/fluent-bit"];
+    "MongoDB" ["library/mongo" "bitnami/mongodb" "bitnamilegacy/mongodb" "mongodb/mongodb-community-server"
+        "mongodb/mongodb-enterprise-server"];
+    "TeamCity" ["jetbrains/teamcity-server"];
+    "n8n" ["n8nio/n8n" "n8n-io/n8n"];
+    "Langflow" ["langflowai/langflow"];
 };
 
 static KUBECTL: &[Component] = components! {
@@ -104,6 +120,15 @@ mod tests {
         );
         check("bitnami/kubectl:1.12.3", Some("kubectl"));
         check("registry.k8s.io/kubectl:v1.33.1", Some("kubectl"));
+        check("traefik:v2.10.1", Some("Traefik"));
+        check(
+            "nvcr.io/nvidia/k8s/container-toolkit:v1.17.7-ubuntu20.04",
+            Some("NVIDIA Container Toolkit"),
+        );
+        check(
+            "mcr.microsoft.com/oss/v2/kubernetes-csi/azurefile-csi:v1.29.3",
+            Some("Azure File CSI driver"),
+        );
     }
 
     #[test]

@@ -44,6 +44,7 @@ fn report_known(report: Report<'_, '_>, known: &Known) {
         .severity(known.severity())
         .help(format!("upgrade to {} or later", known.fixed()))
         .evidence("vulnerabilities", known.ids())
+        .evidence("advisories", known.pages())
         .evidence("fixedIn", known.fixed());
 }
 

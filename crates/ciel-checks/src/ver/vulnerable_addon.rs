@@ -3,8 +3,8 @@ use crate::{ContainerCx, declare_check};
 
 declare_check! {
     /// ## What it does
-    /// Finds images of widespread add-ons (Argo CD, Grafana, Kyverno, Kubernetes Dashboard, Longhorn, Rancher, Harbor,
-    /// Jenkins, Redis and others) in versions with vulnerabilities that were, or will be, used against clusters.
+    /// Finds images of widespread add-ons (Argo CD, Flux, Grafana, Kyverno, Kubernetes Dashboard, Longhorn, Rancher, Harbor,
+    /// Istio, Cilium, Traefik, NVIDIA's operator, Jenkins, Redis, MongoDB and others) in versions with vulnerabilities that were, or will be, used against clusters.
     ///
     /// ## Why is this bad?
     /// These are the programs that hold the rights to the cluster, or that stand at its edge, and how to use their
@@ -17,12 +17,12 @@ declare_check! {
     ///
     /// ## Use instead
     /// ```yaml
-    /// image: quay.io/argoproj/argocd:v3.2.0
+    /// image: quay.io/argoproj/argocd:v3.5.4
     /// ```
     ///
     /// ## Exceptions
     /// It judges by the tag, and knows a chosen few vulnerabilities of a chosen few programs: it does not stand in for a
-    /// scanner of images. A tag without a patch version (`redis:7.2`) says too little.
+    /// scanner of images. `evidence.advisories` says where to read of each. A tag without a patch version (`redis:7.2`) says too little.
     ///
     /// ## References
     /// - <https://www.cisa.gov/known-exploited-vulnerabilities-catalog>
