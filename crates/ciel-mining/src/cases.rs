@@ -258,22 +258,22 @@ pub static RBAC_BUSTER: Case = Case {
 /// Nothing on disk.
 pub static PYLOOSE: Case = Case {
     name: "PyLoose 2023",
-    title: "PyLoose: Python-based fileless malware targets cloud workloads to deliver cryptominer",
+    title: "PyLoose: first Python-based fileless attack on cloud workloads",
     publisher: "Wiz",
-    date: "2023-07-11",
-    fact: "Nine lines of Python, fetched from a paste site through an open Jupyter notebook, unpacked XMRig into a \
-           memfd and ran it from memory.",
+    date: "2023-07",
+    fact: "A service that strangers could use was made to fetch Python from the web, which unpacked XMRig and ran it \
+           from memory, without a file on disk.",
     url: "https://www.wiz.io/blog/pyloose-first-python-based-fileless-attack-on-cloud-workloads",
 };
 
-/// chroot to the host.
+/// On the host, not in the container.
 pub static COMMANDO_CAT: Case = Case {
     name: "Commando Cat 2024",
-    title: "The Nine Lives of Commando Cat",
+    title: "The Nine Lives of Commando Cat: Analysing a Novel Malware Campaign Targeting Docker",
     publisher: "Cado Security",
     date: "2024-02-01",
-    fact: "The harmless image cmd.cat/chattr was started with the host's file system mounted; chroot led out of it, \
-           scripts in base64 were piped to a shell, and XMRig was installed.",
+    fact: "Through open Docker interfaces containers were started with the host's file system mounted; a series of \
+           programs then ran on the host itself, hid processes behind bind mounts, and mined.",
     url: "https://www.cadosecurity.com/blog/the-nine-lives-of-commando-cat-analysing-a-novel-malware-campaign-targeting-docker",
 };
 

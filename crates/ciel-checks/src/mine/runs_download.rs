@@ -14,7 +14,7 @@ declare_check! {
     /// ## Why is this bad?
     /// Whoever holds the host decides what runs, now and at every restart; image scanners never see it. It is how most miners
     /// arrive: kinsing's containers were plain `ubuntu` with one line of `wget` (Aqua, 2020), Kiss-a-dog piped a script to a
-    /// shell (CrowdStrike, 2022), PyLoose read nine lines of Python from a paste site (Wiz, 2023).
+    /// shell (CrowdStrike, 2022), PyLoose fetched Python that unpacked its miner into memory (Wiz, 2023).
     ///
     /// ## Example
     /// ```yaml
