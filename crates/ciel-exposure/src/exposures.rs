@@ -12,6 +12,7 @@ use crate::{
     Reach,
     guards::Guards,
     routes::{self, Backend, Routing},
+    serverless::Serverless,
     service::service_reach,
 };
 
@@ -35,15 +36,23 @@ pub struct Step<'s> {
 pub struct Exposure<'s> {
     /// From how far.
     pub reach: Reach,
-    /// The way, from outside in: the route, if there is one, then the Service; empty for ports of the node.
+    /// The way, from outside in: the route, if there is one, then the Service; for what a serverless platform opens, the
+    /// route, if there is one, then the object that makes the pods.
     pub steps: Vec<Step<'s>>,
     /// Whether the way in asks for credentials or lets only some addresses in.
     pub is_guarded: bool,
     /// The pods' ports (numbers or names) that it leads to; empty for all.
-    target_ports: Vec<Node<'s>>,
+    pub(crate) target_ports: Vec<Node<'s>>,
 }
 
 impl<'s> Exposure<'s> {
+    /// Whether it comes through a router that runs in the cluster, and not straight from outside.
+    #[must_use]
+    pub fn is_routed(&self) -> bool {
+        let first = self.steps.first();
+        first.is_some_and(|step| !step.object.is("", "Service"))
+    }
+
     /// Whether it leads to a port of a container: by number, by the name that the container gives it, or to all.
     #[must_use]
     pub fn leads_to(&self, container: Container<'_>, port: u16) -> bool {
@@ -125,6 +134,7 @@ impl<'s> Exposures<'s> {
             }
             all.add(service, ways, &pods, &mut budget);
         }
+        all.add_serverless(snapshot, &mut budget);
         all.is_cut = budget == 0;
         all.sort();
         all
@@ -160,6 +170,27 @@ impl<'s> Exposures<'s> {
                 .entry((pod.object.id(), pod.spec().node.id()))
                 .or_default()
                 .extend(first..self.ways.len());
+        }
+    }
+
+    /// Adds what serverless platforms open: the pods are those of the object itself.
+    fn add_serverless(&mut self, snapshot: &'s Snapshot, budget: &mut usize) {
+        let serverless = Serverless::new(snapshot);
+        for object in serverless.objects() {
+            for workload in object.workloads() {
+                let ways = serverless.ways(object, workload);
+                let Some(left) = budget.checked_sub(ways.len()) else {
+                    *budget = 0;
+                    return;
+                };
+                *budget = left;
+                let first = self.ways.len();
+                self.ways.extend(ways);
+                self.by_pod
+                    .entry((object.id(), workload.spec().node.id()))
+                    .or_default()
+                    .extend(first..self.ways.len());
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! Routes of products: Traefik, Contour, NGINX, Emissary, APISIX, Kong, Skipper.
+//! Routes of products: Traefik, Contour, NGINX, Emissary, APISIX, Kong, Skipper, Gloo.
 
 use ciel_snapshot::Object;
 use ciel_yaml::Node;
@@ -37,6 +37,10 @@ pub(crate) fn backends<'s>(
             let targets = list(spec, "rules").filter_map(|rule| rule.get("backend"));
             named(route, targets, ("serviceName", "servicePort"), false)
         }
+        ("gateway.solo.io", "VirtualService") => {
+            of_gloo(routing, route, spec.get("virtualHost").unwrap_or(spec))
+        }
+        ("gateway.solo.io", "RouteTable") => of_gloo(routing, route, spec),
         ("zalando.org", "RouteGroup") => named(
             route,
             list(spec, "backends"),
@@ -46,6 +50,9 @@ pub(crate) fn backends<'s>(
         _ => Vec::new(),
     }
 }
+
+/// Composed Services of Traefik that one route is followed through.
+const COMPOSED: usize = 16;
 
 fn list<'s>(node: Node<'s>, key: &str) -> impl Iterator<Item = Node<'s>> + use<'s> {
     node.get(key).into_iter().flat_map(Node::items)
@@ -95,12 +102,123 @@ fn of_traefik<'s>(routing: &Routing<'s>, route: Object<'s>, spec: Node<'s>) -> V
             let name = middleware.str_at(&["name"]).unwrap_or_default();
             routing.guards.is_asking_middleware(namespace, name)
         });
-        backends.extend(named(
-            route,
-            list(rule, "services"),
-            ("name", "port"),
-            is_guarded,
-        ));
+        let (composed, plain): (Vec<_>, Vec<_>) = list(rule, "services")
+            .partition(|service| service.str_at(&["kind"]) == Some("TraefikService"));
+        let plain = plain.into_iter();
+        backends.extend(named(route, plain, ("name", "port"), is_guarded));
+        for service in composed {
+            backends.extend(of_traefik_service(routing, route, service, is_guarded));
+        }
+    }
+    backends
+}
+
+/// The Services among which a TraefikService parts requests, as backends of the route that names it.
+fn of_traefik_service<'s>(
+    routing: &Routing<'s>,
+    route: Object<'s>,
+    named_by: Node<'s>,
+    is_guarded: bool,
+) -> Vec<Backend<'s>> {
+    let own = route.namespace_or_default();
+    let Some(node) = named_by.get("name") else {
+        return Vec::new();
+    };
+    let mut backends = Vec::new();
+    let namespace = named_by.str_at(&["namespace"]).unwrap_or(own);
+    let mut asked = vec![(namespace, node.scalar_text())];
+    // Each composed Service may name others; a circle ends here.
+    for _ in 0..COMPOSED {
+        let Some((namespace, name)) = asked.pop() else {
+            break;
+        };
+        let composed = ["traefik.io", "traefik.containo.us"]
+            .iter()
+            .find_map(|group| {
+                routing
+                    .snapshot
+                    .find(group, "TraefikService", namespace, name)
+            });
+        let Some(spec) = composed.and_then(|composed| composed.root().get("spec")) else {
+            continue;
+        };
+        let weighted = spec.get("weighted").into_iter();
+        let weighted = weighted.flat_map(|weighted| list(weighted, "services"));
+        let mirrors = spec.get("mirroring").into_iter();
+        let mirrors = mirrors.flat_map(|main| std::iter::once(main).chain(list(main, "mirrors")));
+        for part in weighted.chain(mirrors) {
+            let Some(service) = part.str_at(&["name"]) else {
+                continue;
+            };
+            let namespace = part.str_at(&["namespace"]).unwrap_or(namespace);
+            if part.str_at(&["kind"]) == Some("TraefikService") {
+                asked.push((namespace, service));
+                continue;
+            }
+            backends.push(Backend {
+                route,
+                node,
+                namespace,
+                service,
+                port: part.get("port"),
+                reach: reach(route),
+                is_guarded: is_guarded || ingress::is_guarded(route),
+            });
+        }
+    }
+    backends
+}
+
+/// Gloo's routes: to a Service, or to an Upstream that stands for one.
+fn of_gloo<'s>(routing: &Routing<'s>, route: Object<'s>, host: Node<'s>) -> Vec<Backend<'s>> {
+    const LOGINS: [&str; 4] = ["extauth", "jwt", "jwtStaged", "rbac"];
+    let own = route.namespace_or_default();
+    let asks = |node: Node<'_>| {
+        let options = node.get("options");
+        options.is_some_and(|options| LOGINS.iter().any(|key| options.get(key).is_some()))
+    };
+    let is_open = !asks(host) && !ingress::is_guarded(route);
+    let mut backends = Vec::new();
+    for rule in list(host, "routes") {
+        let action = rule.get("routeAction");
+        let single = action.and_then(|action| action.get("single"));
+        let several = action.into_iter().flat_map(|action| {
+            let parts = action.get("multi").into_iter();
+            parts.flat_map(|multi| list(multi, "destinations"))
+        });
+        let several = several.filter_map(|part| part.get("destination"));
+        for target in single.into_iter().chain(several) {
+            let of_upstream = || {
+                let node = target.at(&["upstream", "name"])?;
+                let namespace = target.str_at(&["upstream", "namespace"]).unwrap_or(own);
+                let upstream =
+                    routing
+                        .snapshot
+                        .find("gloo.solo.io", "Upstream", namespace, node.as_str()?)?;
+                let kube = upstream.root().at(&["spec", "kube"])?;
+                let service = kube.str_at(&["serviceName"])?;
+                let namespace = kube.str_at(&["serviceNamespace"]).unwrap_or(namespace);
+                Some((node, namespace, service, kube.get("servicePort")))
+            };
+            let of_service = || {
+                let node = target.at(&["kube", "ref", "name"])?;
+                let namespace = target.str_at(&["kube", "ref", "namespace"]);
+                let port = target.at(&["kube", "port"]);
+                Some((node, namespace.unwrap_or(own), node.as_str()?, port))
+            };
+            let Some((node, namespace, service, port)) = of_service().or_else(of_upstream) else {
+                continue;
+            };
+            backends.push(Backend {
+                route,
+                node,
+                namespace,
+                service,
+                port,
+                reach: reach(route),
+                is_guarded: !is_open || asks(rule),
+            });
+        }
     }
     backends
 }

@@ -184,6 +184,28 @@ fn of_virtual_service<'s>(
     let Some(reach) = reach else {
         return Vec::new();
     };
+    let mut backends = destinations(route, spec, reach);
+    for rule in spec.get("http").into_iter().flat_map(Node::items) {
+        // The rest of the route is another's business.
+        let delegate = rule.get("delegate").and_then(|delegate| {
+            let own = route.namespace_or_default();
+            let namespace = delegate.str_at(&["namespace"]).unwrap_or(own);
+            let name = delegate.str_at(&["name"])?;
+            routing
+                .snapshot
+                .find("networking.istio.io", "VirtualService", namespace, name)
+        });
+        let Some(delegate) = delegate.filter(|delegate| *delegate != route) else {
+            continue;
+        };
+        if let Some(spec) = delegate.root().get("spec") {
+            backends.extend(destinations(delegate, spec, reach));
+        }
+    }
+    backends
+}
+
+fn destinations<'s>(route: Object<'s>, spec: Node<'s>, reach: Reach) -> Vec<Backend<'s>> {
     let rules = ["http", "tls", "tcp"]
         .into_iter()
         .filter_map(|key| spec.get(key))

@@ -42,7 +42,7 @@ impl<'a> PodTemplate<'a> {
 ///
 /// Built-in kinds have their template at a known place. In any other kind, whatever looks like a pod is one: a
 /// `spec` whose `containers` is a list of mappings (Knative, Argo Rollouts, OpenKruise, Strimzi's pod sets, job
-/// operators), Tekton's `steps`, Argo's `templates`. Where such containers have no image, an operator fills in
+/// operators), Tekton's `steps`, Argo's `templates`, the parts of KServe's InferenceService. Where such containers have no image, an operator fills in
 /// the rest and the pod is [`partial`](PodSpec::partial).
 #[must_use]
 pub fn pod_templates<'a>(types: &TypeMeta, root: Node<'a>) -> Vec<PodTemplate<'a>> {
@@ -66,6 +66,7 @@ pub fn pod_templates<'a>(types: &TypeMeta, root: Node<'a>) -> Vec<PodTemplate<'a
         ("argoproj.io", "Workflow" | "WorkflowTemplate" | "ClusterWorkflowTemplate") => {
             return argo(root.get("metadata"), root.get("spec"));
         }
+        ("serving.kserve.io", "InferenceService") => return kserve(root),
         ("argoproj.io", "CronWorkflow") => return argo(None, root.at(&["spec", "workflowSpec"])),
         (group, _) if is_builtin(group) || is_policy(group) => None,
         _ => {
@@ -101,6 +102,26 @@ fn is_policy(group: &str) -> bool {
 
 /// Groups under k8s.io that are custom resources all the same and may embed pods.
 const CUSTOM_K8S_IO: [&str; 3] = ["sparkoperator.k8s.io", "app.k8s.io", "karpenter.k8s.io"];
+
+/// The parts of an InferenceService, which are pods' specs themselves. Where there is a `model`, KServe adds the
+/// container that serves it.
+fn kserve(root: Node<'_>) -> Vec<PodTemplate<'_>> {
+    let parts = ["predictor", "transformer", "explainer"].into_iter();
+    let parts = parts.filter_map(|key| root.at(&["spec", key]));
+    parts
+        .filter(|part| {
+            part.get("containers").is_some_and(is_container_list) || part.get("model").is_some()
+        })
+        .map(|node| PodTemplate {
+            metadata: root.get("metadata"),
+            spec: PodSpec {
+                node,
+                shape: PodShape::Pod,
+                partial: true,
+            },
+        })
+        .collect()
+}
 
 fn argo<'a>(metadata: Option<Node<'a>>, spec: Option<Node<'a>>) -> Vec<PodTemplate<'a>> {
     let metadata = spec.and_then(|spec| spec.get("podMetadata")).or(metadata);

@@ -6,6 +6,7 @@
 mod calico;
 mod makers;
 mod metadata;
+mod ordered;
 mod peers;
 mod policies;
 mod read;
@@ -14,6 +15,7 @@ mod selected;
 pub use calico::CalicoSelector;
 pub use makers::PodMakers;
 pub use metadata::{METADATA_ADDRESS, MetadataWay, denies_metadata, metadata_ways};
+pub use ordered::{Action, Everybody, OrderedRule, is_baseline, ordered_rules};
 pub use peers::{Peer, peers};
 pub use policies::{Direction, Isolation, NetworkPolicies, Policy, Selection};
 pub use read::{POLICY_KINDS, calico_directions, directions, policies};

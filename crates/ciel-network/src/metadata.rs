@@ -5,7 +5,11 @@ use std::net::Ipv4Addr;
 use ciel_snapshot::{Object, Snapshot};
 use ciel_yaml::Node;
 
-use crate::{directions, read::calico_directions};
+use crate::{
+    Action, Direction, Everybody, directions, is_baseline,
+    ordered::{OrderedRule, denies_all, is_ordered, ordered_rules},
+    read::calico_directions,
+};
 
 /// Where the clouds' metadata services answer, over plain HTTP.
 pub const METADATA_ADDRESS: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 254);
@@ -23,6 +27,9 @@ pub struct MetadataWay<'s> {
 /// that.
 #[must_use]
 pub fn metadata_ways(object: Object<'_>) -> Vec<MetadataWay<'_>> {
+    if is_ordered(object) {
+        return ordered(object);
+    }
     let types = object.types();
     let root = object.root();
     let specs = root.get("specs").into_iter().flat_map(Node::items);
@@ -64,12 +71,60 @@ pub fn denies_metadata(snapshot: &Snapshot) -> bool {
         .filter_map(|object| object.root().get("spec"))
         .flat_map(|spec| list(spec, "egress"))
         .filter(|rule| rule.str_at(&["action"]) == Some("Deny"));
-    cilium.any(|rule| cilium_blocks(rule).is_some())
+    let mut ordered = ORDERED
+        .into_iter()
+        .flat_map(|(group, kind)| snapshot.of_kind(group, kind))
+        .filter(|object| !is_baseline(*object))
+        .flat_map(ordered_rules)
+        .filter(|rule| rule.direction == Direction::Egress);
+    ordered.any(|rule| rule.action == Action::Deny && ordered_range(&rule).is_some())
+        || cilium.any(|rule| cilium_blocks(rule).is_some())
         || calico.any(|rule| {
             let nets = rule.get("destination").into_iter();
             nets.flat_map(|entity| list(entity, "nets"))
                 .any(|net| covers(net.scalar_text()))
         })
+}
+
+/// Kinds whose rules come before those of NetworkPolicies.
+const ORDERED: [(&str, &str); 4] = [
+    ("policy.networking.k8s.io", "AdminNetworkPolicy"),
+    ("policy.networking.k8s.io", "ClusterNetworkPolicy"),
+    ("crd.antrea.io", "ClusterNetworkPolicy"),
+    ("crd.antrea.io", "NetworkPolicy"),
+];
+
+/// The rules that allow it before one refuses it. What is allowed last matters only if the rest is refused.
+fn ordered(object: Object<'_>) -> Vec<MetadataWay<'_>> {
+    let rules = ordered_rules(object);
+    if is_baseline(object) && !denies_all(&rules, Direction::Egress) {
+        return Vec::new();
+    }
+    let rules = rules.into_iter();
+    rules
+        .filter(|rule| rule.direction == Direction::Egress)
+        .filter_map(|rule| Some((rule, ordered_range(&rule)?)))
+        .take_while(|(rule, _)| rule.action == Action::Allow)
+        // One that allows everything is more than that.
+        .filter(|(rule, _)| rule.everybody().is_none())
+        .map(|(_, range)| way(range))
+        .collect()
+}
+
+/// The range of a rule that holds the service's address, or the rule where it is for all addresses.
+fn ordered_range<'s>(rule: &OrderedRule<'s>) -> Option<Node<'s>> {
+    if !rule.is_for_http() {
+        return None;
+    }
+    let mut ranges = rule.ranges().filter(|(cidr, except)| {
+        let mut exceptions = except.iter().flat_map(|list| list.items());
+        covers(cidr.scalar_text()) && !exceptions.any(|range| covers(range.scalar_text()))
+    });
+    let own = ranges.next().map(|(cidr, _)| cidr);
+    own.or_else(|| {
+        let (node, everybody) = rule.everybody_node()?;
+        (everybody == Everybody::Addresses).then_some(node)
+    })
 }
 
 fn list<'s>(node: Node<'s>, key: &str) -> impl Iterator<Item = Node<'s>> + use<'s> {

@@ -6,8 +6,9 @@ use ciel_yaml::Node;
 
 use crate::{
     CalicoSelector, Direction, Selection, directions,
+    ordered::ordered_rules,
     policies::{Namespaces, Pods},
-    read::{calico_pods, cilium_pods},
+    read::{admin_selection, by_labels, calico_pods, cilium_pods, pods_of},
 };
 
 /// Pods that a rule names by label.
@@ -23,7 +24,7 @@ pub struct Peer<'s> {
 
 const DIRECTIONS: [Direction; 2] = [Direction::Ingress, Direction::Egress];
 
-/// The peers of a policy that are named by label: those of Kubernetes, Cilium and Calico.
+/// The peers of a policy that are named by label.
 #[must_use]
 pub fn peers(object: Object<'_>) -> Vec<Peer<'_>> {
     let types = object.types();
@@ -40,6 +41,8 @@ pub fn peers(object: Object<'_>) -> Vec<Peer<'_>> {
         ("crd.projectcalico.org" | "projectcalico.org", "NetworkPolicy") => {
             spec.map_or_else(Vec::new, |spec| calico(object, spec))
         }
+        ("policy.networking.k8s.io", _) => admin(object),
+        ("crd.antrea.io", "NetworkPolicy" | "ClusterNetworkPolicy") => antrea(object),
         _ => Vec::new(),
     }
 }
@@ -158,4 +161,62 @@ fn calico<'s>(object: Object<'s>, spec: Node<'s>) -> Vec<Peer<'s>> {
         }
     }
     peers
+}
+
+fn admin(object: Object<'_>) -> Vec<Peer<'_>> {
+    let rules = ordered_rules(object).into_iter();
+    let peers = rules.flat_map(|rule| rule.peers().map(move |node| (rule.direction, node)));
+    peers
+        .filter_map(|(direction, node)| {
+            Some(Peer {
+                direction,
+                node: node.get("namespaces").or_else(|| node.get("pods"))?,
+                selection: by_name(admin_selection(node)?),
+            })
+        })
+        .collect()
+}
+
+/// Antrea's peers by the labels of pods and namespaces; groups, Services, nodes and names are not looked at.
+fn antrea(object: Object<'_>) -> Vec<Peer<'_>> {
+    let rules = ordered_rules(object).into_iter();
+    let peers = rules.flat_map(|rule| rule.peers().map(move |node| (rule.direction, node)));
+    let is_cluster_wide = object.kind() == "ClusterNetworkPolicy";
+    peers
+        .filter_map(|(direction, node)| {
+            let (pods, namespaces) = (node.get("podSelector"), node.get("namespaceSelector"));
+            if node.get("namespaces").is_some() {
+                return None;
+            }
+            let namespaces = match namespaces.map(LabelSelector::from_selector) {
+                Some(selector) => by_labels(selector),
+                None if is_cluster_wide => Namespaces::All,
+                None => Namespaces::One(object.namespace_or_default()),
+            };
+            let pods_or_namespaces = pods.or_else(|| node.get("namespaceSelector"))?;
+            Some(Peer {
+                direction,
+                node: pods_or_namespaces,
+                selection: by_name(Selection {
+                    namespaces,
+                    pods: pods_of(node),
+                }),
+            })
+        })
+        .collect()
+}
+
+/// A choice with the one namespace that it asks for by name, if it does.
+fn by_name(selection: Selection<'_>) -> Selection<'_> {
+    let name = match &selection.namespaces {
+        Namespaces::Labels(selector) => named(selector),
+        _ => None,
+    };
+    match name {
+        Some(name) => Selection {
+            namespaces: Namespaces::One(name),
+            ..selection
+        },
+        None => selection,
+    }
 }

@@ -7,7 +7,7 @@ use ciel_k8s::{LabelSelector, SelectorIndex};
 use ciel_snapshot::{Object, Snapshot, Workload};
 use ciel_yaml::Node;
 
-use crate::{CalicoSelector, read};
+use crate::{CalicoSelector, ordered, read};
 
 /// Into the pod, or out of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -253,7 +253,7 @@ impl<'s> NetworkPolicies<'s> {
 
     /// Whether what comes from outside of the cluster may pass to a workload's pods: no policy restricts them, or a rule
     /// lets it in. `is_routed`: it comes through a router that runs in the cluster, such as an Ingress controller, and
-    /// not straight from outside. Policies of other kinds than Kubernetes' own are taken to let it pass.
+    /// not straight from outside. Policies of Cilium and Calico are taken to let it pass.
     #[must_use]
     pub fn lets_strangers_in(&self, workload: Workload<'_>, is_routed: bool) -> bool {
         if workload.spec().node.bool_at(&["hostNetwork"]) == Some(true) {
@@ -261,6 +261,14 @@ impl<'s> NetworkPolicies<'s> {
         }
         let mut is_restricted = false;
         for policy in self.matching(&self.ingress, workload) {
+            if ordered::is_ordered(policy.object) {
+                match ordered::lets_strangers_in(policy.object, is_routed) {
+                    Some(true) => return true,
+                    Some(false) => is_restricted = true,
+                    None => {}
+                }
+                continue;
+            }
             is_restricted = true;
             let is_own = policy.object.is("networking.k8s.io", "NetworkPolicy");
             let rules = policy.object.root().at(&["spec", "ingress"]).into_iter();

@@ -3,7 +3,8 @@ use ciel_snapshot::Object;
 use ciel_yaml::Node;
 
 use crate::{
-    CalicoSelector, Policy,
+    CalicoSelector, Direction, Policy,
+    ordered::{denies_all, ordered_rules},
     policies::{Namespaces, Pods, Selection},
 };
 
@@ -212,35 +213,84 @@ fn calico<'s>(object: Object<'s>, spec: Option<Node<'s>>) -> Option<Policy<'s>> 
 }
 
 fn antrea<'s>(object: Object<'s>, spec: Node<'s>) -> Vec<Policy<'s>> {
-    let has_rules = |key| spec.get(key).is_some_and(|rules| !rules.is_empty());
-    let targets = spec.get("appliedTo").into_iter().flat_map(Node::items);
-    let policy = |target: Node<'s>| Policy {
-        object,
-        ingress: has_rules("ingress"),
-        egress: has_rules("egress"),
-        selector: target,
-        selection: Selection {
-            namespaces: match (object.kind(), target.get("namespaceSelector")) {
-                ("NetworkPolicy", _) => Namespaces::One(object.namespace_or_default()),
-                (_, Some(selector)) => Namespaces::Labels(LabelSelector::from_selector(selector)),
-                (_, None) => Namespaces::All,
-            },
-            pods: pods_of(target),
-        },
-        empty: None,
-    };
-    targets.map(policy).collect()
+    let rules = ordered_rules(object);
+    let denies = |direction| denies_all(&rules, direction);
+    let of_all = spec.get("appliedTo").into_iter().flat_map(Node::items);
+    let of_all = of_all.filter_map(|target| {
+        let directions = (denies(Direction::Ingress), denies(Direction::Egress));
+        antrea_policy(object, target, directions)
+    });
+    // Where the policy names nobody, each rule does.
+    let of_rules = rules.iter().flat_map(|rule| {
+        let denies = denies_all(std::slice::from_ref(rule), rule.direction);
+        let directions = (
+            denies && rule.direction == Direction::Ingress,
+            denies && rule.direction == Direction::Egress,
+        );
+        let targets = rule.node.get("appliedTo").into_iter();
+        let targets = targets.flat_map(Node::items);
+        targets.filter_map(move |target| antrea_policy(object, target, directions))
+    });
+    of_all.chain(of_rules).collect()
 }
 
-/// The policies of administrators allow, deny or pass on; only what they deny restricts.
+/// A policy of Antrea for one of those that it is applied to; `None` for nodes, and for Services, whose clients are
+/// outside of the cluster.
+fn antrea_policy<'s>(
+    object: Object<'s>,
+    target: Node<'s>,
+    (ingress, egress): (bool, bool),
+) -> Option<Policy<'s>> {
+    if target.get("nodeSelector").is_some() || target.get("service").is_some() {
+        return None;
+    }
+    let is_cluster_wide = object.kind() == "ClusterNetworkPolicy";
+    let group = target.str_at(&["group"]).and_then(|name| {
+        let kind = if is_cluster_wide {
+            "ClusterGroup"
+        } else {
+            "Group"
+        };
+        object
+            .snapshot()
+            .find("crd.antrea.io", kind, object.namespace(), name)
+    });
+    // A group that is not in the input, and one made of other groups, may be anybody.
+    let chosen = group
+        .and_then(|group| group.root().get("spec"))
+        .unwrap_or(target);
+    Some(Policy {
+        object,
+        ingress,
+        egress,
+        selector: target,
+        selection: Selection {
+            namespaces: match (is_cluster_wide, chosen.get("namespaceSelector")) {
+                (false, _) => Namespaces::One(object.namespace_or_default()),
+                (true, Some(selector)) => by_labels(LabelSelector::from_selector(selector)),
+                (true, None) => Namespaces::All,
+            },
+            pods: pods_of(chosen),
+        },
+        empty: None,
+    })
+}
+
 fn admin<'s>(object: Object<'s>, spec: Node<'s>) -> Option<Policy<'s>> {
-    let denies = |key| {
-        let rules = spec.get(key).into_iter().flat_map(Node::items);
-        rules
-            .filter_map(|rule| rule.str_at(&["action"]))
-            .any(|action| action == "Deny")
-    };
+    let rules = ordered_rules(object);
     let subject = spec.get("subject")?;
+    Some(Policy {
+        object,
+        ingress: denies_all(&rules, Direction::Ingress),
+        egress: denies_all(&rules, Direction::Egress),
+        selector: subject,
+        selection: admin_selection(subject)?,
+        empty: None,
+    })
+}
+
+/// Whom a subject or a peer of an administrator's policy means.
+pub(crate) fn admin_selection(subject: Node<'_>) -> Option<Selection<'_>> {
     let (namespaces, pods) = match (subject.get("namespaces"), subject.get("pods")) {
         (Some(selector), _) => (
             LabelSelector::from_selector(selector),
@@ -253,20 +303,22 @@ fn admin<'s>(object: Object<'s>, spec: Node<'s>) -> Option<Policy<'s>> {
         }
         (None, None) => return None,
     };
-    Some(Policy {
-        object,
-        ingress: denies("ingress"),
-        egress: denies("egress"),
-        selector: subject,
-        selection: Selection {
-            namespaces: Namespaces::Labels(namespaces),
-            pods,
-        },
-        empty: None,
+    Some(Selection {
+        namespaces: by_labels(namespaces),
+        pods,
     })
 }
 
-fn pods_of(node: Node<'_>) -> Pods<'_> {
+/// Namespaces by their labels; all where nothing is asked for, which an index can find.
+pub(crate) fn by_labels(selector: LabelSelector<'_>) -> Namespaces<'_> {
+    if selector.is_empty() {
+        Namespaces::All
+    } else {
+        Namespaces::Labels(selector)
+    }
+}
+
+pub(crate) fn pods_of(node: Node<'_>) -> Pods<'_> {
     let selector = node.get("podSelector").map(LabelSelector::from_selector);
     Pods::Labels(selector.unwrap_or_default())
 }

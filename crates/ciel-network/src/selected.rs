@@ -38,6 +38,22 @@ impl<'s> Selection<'s> {
         }
     }
 
+    /// Whether it means all pods of all namespaces.
+    #[must_use]
+    pub fn is_everything(&self) -> bool {
+        let is_everywhere = match &self.namespaces {
+            Namespaces::All => true,
+            Namespaces::Labels(selector) => selector.is_empty(),
+            Namespaces::Calico(selector) => *selector == CalicoSelector::All,
+            Namespaces::One(_) => false,
+        };
+        is_everywhere
+            && match &self.pods {
+                Pods::Labels(selector) | Pods::Cilium(selector) => selector.is_empty(),
+                Pods::Calico(selector) => *selector == CalicoSelector::All,
+            }
+    }
+
     /// The labels that pods must have, with the values that would do; no values where any would.
     #[must_use]
     pub fn wanted(&self) -> Vec<(&str, &[&'s str])> {

@@ -7,7 +7,8 @@ declare_check! {
     /// ## What it does
     /// Finds workloads whose pods can be reached from outside of the cluster, and names the way: from an Ingress, a route
     /// of a Gateway, an Istio VirtualService, an OpenShift Route, a Traefik IngressRoute, a Contour HTTPProxy and the like
-    /// to the Service, or from a Service of type `LoadBalancer` or `NodePort`, to the pods that it selects.
+    /// to the Service, or from a Service of type `LoadBalancer` or `NodePort`, to the pods that it selects. Knative and
+    /// KServe open pods without a Service that somebody wrote: unless a label says `cluster-local`.
     ///
     /// ## Why is this bad?
     /// This is where attackers begin. Each weakness of these pods (root, rights, secrets, old images) weighs more than
@@ -33,7 +34,8 @@ declare_check! {
     ///
     /// ## Exceptions
     /// Workloads that are for the world: ignore the finding there. Ways that ask for credentials or let only some
-    /// addresses in, internal load balancers, Ingresses of internal classes, and pods that NetworkPolicies close to
+    /// addresses in, internal load balancers, Knative Services that are `cluster-local` (by label, or since
+    /// `config-domain` in the input knows no other domain), Ingresses of internal classes, and pods that NetworkPolicies close to
     /// strangers are not reported.
     ///
     /// ## References

@@ -49,6 +49,7 @@ fn relate_ways<'f, 's>(mut report: Report<'f, 's>, ways: &[&Exposure<'_>]) -> Re
             seen.push(step.object.id());
             let message = match (at + 1 == way.steps.len(), at) {
                 (true, 0) => format!("opens it {}", from_where(way.reach)),
+                (true, _) if !step.object.is("", "Service") => "makes its pods".to_owned(),
                 (true, _) => "selects its pods".to_owned(),
                 (false, _) => format!("leads to it {}", from_where(way.reach)),
             };
@@ -84,14 +85,8 @@ fn open_ways<'s>(cx: &PodCx<'s>) -> Vec<&'s Exposure<'s>> {
     // Asked once for all ways of a kind: the answer looks at every policy that selects the pods.
     let policies = analyses.network_policies();
     let direct = LazyCell::new(|| policies.lets_strangers_in(cx.workload, false));
-    let routed = LazyCell::new(|| *direct || policies.lets_strangers_in(cx.workload, true));
-    ways.retain(|way| {
-        if way.steps.len() > 1 {
-            *routed
-        } else {
-            *direct
-        }
-    });
+    let routed = LazyCell::new(|| policies.lets_strangers_in(cx.workload, true));
+    ways.retain(|way| if way.is_routed() { *routed } else { *direct });
     ways
 }
 

@@ -1,5 +1,8 @@
 use ciel_core::Severity;
-use ciel_network::{CalicoSelector, Direction, calico_directions, directions};
+use ciel_network::{
+    Action, CalicoSelector, Direction, Everybody, calico_directions, directions, is_baseline,
+    ordered_rules, policies,
+};
 use ciel_yaml::Node;
 
 use super::ALLOWING_KINDS;
@@ -9,7 +12,9 @@ declare_check! {
     /// ## What it does
     /// Finds rules of network policies that allow everything in a direction: an empty rule (`- {}`), one for all
     /// addresses (`0.0.0.0/0` or `::/0` without exceptions) on all ports, Cilium's entity `all`, Calico's `action: Allow` alone. One
-    /// finding a rule.
+    /// finding a rule. Of the policies of administrators (AdminNetworkPolicy, ClusterNetworkPolicy) and of Antrea, rules
+    /// that allow everything, or all pods of the cluster, before a rule denies it: these hold whatever NetworkPolicies
+    /// say.
     ///
     /// ## Why is this bad?
     /// The policy selects the pods and restricts nothing; whoever counts policies believes that they are covered.
@@ -40,7 +45,8 @@ declare_check! {
     ///
     /// ## Exceptions
     /// A rule that names ports is none of these, whoever may use it: that is how a public service is opened. All pods of
-    /// the cluster (`namespaceSelector: {}`) are not everything.
+    /// the cluster (`namespaceSelector: {}`) are not everything in a NetworkPolicy. What a baseline policy allows is what
+    /// holds without it.
     ///
     /// ## References
     /// - <https://kubernetes.io/docs/concepts/services-networking/network-policies/#allow-all-ingress-traffic>
@@ -70,6 +76,7 @@ enum Dialect {
 
 fn allow_all_network_policy(cx: &mut ObjectCx<'_>) {
     let dialect = match cx.object.types().group() {
+        "policy.networking.k8s.io" | "crd.antrea.io" => return judge_ordered(cx),
         "cilium.io" => Dialect::Cilium,
         "networking.k8s.io" | "extensions" => Dialect::Kubernetes,
         _ => Dialect::Calico,
@@ -113,6 +120,43 @@ fn judge<'s>(cx: &mut ObjectCx<'s>, dialect: Dialect, spec: Node<'s>) {
                 .help("name the peers or the ports that are needed")
                 .severity(severity);
         }
+    }
+}
+
+/// Rules that come before all NetworkPolicies. Of each direction the first for everybody counts.
+fn judge_ordered(cx: &mut ObjectCx<'_>) {
+    if is_baseline(cx.object) {
+        return;
+    }
+    let rules = ordered_rules(cx.object);
+    for direction in [Direction::Ingress, Direction::Egress] {
+        let mut of_direction = rules.iter().filter(|rule| rule.direction == direction);
+        let Some(rule) = of_direction.find(|rule| rule.everybody().is_some()) else {
+            continue;
+        };
+        let Some((node, everybody)) = rule.everybody_node() else {
+            continue;
+        };
+        if rule.action != Action::Allow {
+            continue;
+        }
+        let is_for_all = policies(cx.object)
+            .iter()
+            .any(|policy| policy.selection.is_everything());
+        let (whom, severity) = if is_for_all {
+            ("every pod of the cluster", Severity::Medium)
+        } else {
+            ("the pods that it selects", Severity::Low)
+        };
+        let (what, word) = match (everybody, direction) {
+            (Everybody::Addresses, _) => ("all ", direction.as_str()),
+            (Everybody::Pods, Direction::Ingress) => ("ingress from all pods", ""),
+            (Everybody::Pods, Direction::Egress) => ("egress to all pods", ""),
+        };
+        let message = format!("rule allows {what}{word} of {whom}, whatever NetworkPolicies say");
+        cx.report(&ALLOW_ALL_NETWORK_POLICY, node, message)
+            .help("use `Pass`, or name the peers or the ports that are needed")
+            .severity(severity);
     }
 }
 

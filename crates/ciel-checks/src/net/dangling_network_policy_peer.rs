@@ -1,17 +1,8 @@
-use ciel_network::{Peer, Selected, peers};
+use ciel_network::{POLICY_KINDS, Peer, Selected, peers};
 use ciel_snapshot::Snapshot;
 
 use super::wanted_labels;
 use crate::{ObjectCx, declare_check};
-
-const KINDS: &[(&str, &str)] = &[
-    ("networking.k8s.io", "NetworkPolicy"),
-    ("extensions", "NetworkPolicy"),
-    ("cilium.io", "CiliumNetworkPolicy"),
-    ("cilium.io", "CiliumClusterwideNetworkPolicy"),
-    ("crd.projectcalico.org", "NetworkPolicy"),
-    ("projectcalico.org", "NetworkPolicy"),
-];
 
 declare_check! {
     /// ## What it does
@@ -61,7 +52,7 @@ declare_check! {
         since: "0.1.0",
         summary: "rule of a network policy names pods or namespaces that are not there",
         profile: All,
-        run: Object(KINDS, dangling_network_policy_peer),
+        run: Object(POLICY_KINDS, dangling_network_policy_peer),
         frameworks: [nsa("network-separation"), owasp2022("K07"), owasp2025("K05")],
         aliases: [
             kube_linter("dangling-networkpolicypeer-podselector"), popeye("POP-1201"), popeye("POP-1202"),

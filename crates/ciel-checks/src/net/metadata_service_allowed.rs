@@ -39,7 +39,7 @@ declare_check! {
     ///
     /// ## Exceptions
     /// Rules for other ports than 80. A rule that names the service's own address is somebody's decision and reported as
-    /// low. Where a policy of Cilium or Calico denies the address, nothing is reported. Clusters whose nodes are in no
+    /// low. Where a policy of Cilium, Calico, Antrea or an administrator denies the address, nothing is reported. Clusters whose nodes are in no
     /// cloud, and clouds whose metadata service answers only to tokens with a hop limit of 1.
     ///
     /// ## References

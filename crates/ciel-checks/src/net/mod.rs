@@ -37,7 +37,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &empty_network_policy::EMPTY_NETWORK_POLICY,
 ];
 
-/// The kinds of policies whose rules are read for what they allow. Of the others only what they select is judged.
+/// The kinds of policies whose rules are read for what they allow.
 const ALLOWING_KINDS: &[(&str, &str)] = &[
     ("networking.k8s.io", "NetworkPolicy"),
     ("extensions", "NetworkPolicy"),
@@ -47,6 +47,11 @@ const ALLOWING_KINDS: &[(&str, &str)] = &[
     ("crd.projectcalico.org", "GlobalNetworkPolicy"),
     ("projectcalico.org", "NetworkPolicy"),
     ("projectcalico.org", "GlobalNetworkPolicy"),
+    ("crd.antrea.io", "NetworkPolicy"),
+    ("crd.antrea.io", "ClusterNetworkPolicy"),
+    ("policy.networking.k8s.io", "AdminNetworkPolicy"),
+    ("policy.networking.k8s.io", "BaselineAdminNetworkPolicy"),
+    ("policy.networking.k8s.io", "ClusterNetworkPolicy"),
 ];
 
 /// How policies restrict the pod under check; `None` where they cannot be judged: the input may lack policies, the pod
