@@ -31,6 +31,7 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
         diagnostics: &verdict.diagnostics,
         skipped: 0,
         complete: true,
+        arguments: &[],
         time: None,
         elapsed: None,
         fail_on: None,

@@ -2,7 +2,7 @@
 
 use std::{fmt, io, str::FromStr};
 
-use crate::{Report, TextStyle, json, sarif, text};
+use crate::{Report, TextStyle, html, json, sarif, text};
 
 /// What the program knows of a format. Each format's file declares its own, beside the function that writes it.
 pub(crate) struct Form {
@@ -46,6 +46,8 @@ formats! {
     JsonLines => json::LINES_FORM,
     /// SARIF 2.1.0.
     Sarif => sarif::FORM,
+    /// One HTML file for people.
+    Html => html::FORM,
 }
 
 impl Format {

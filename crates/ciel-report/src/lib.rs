@@ -8,6 +8,8 @@
 //! Architecture invariant: the only crate that writes for people or programs.
 
 mod format;
+mod groups;
+mod html;
 mod json;
 mod model;
 mod sarif;

@@ -17,6 +17,9 @@ pub struct Report<'a> {
     pub skipped: usize,
     /// Whether absences were judged.
     pub complete: bool,
+    /// What the program was called with, without its name, for a report that says how to make it again; empty where
+    /// nobody knows.
+    pub arguments: &'a [String],
     /// When the run began, for formats that have to say so; those leave out or write 1970 where it is not known.
     pub time: Option<Timestamp>,
     /// How long the run took, for `text` and formats that have to say when it ended.

@@ -1,6 +1,6 @@
 //! Lines of a source as a report may show them: what findings say is secret is masked.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{borrow::Cow, collections::HashMap, ops::Range};
 
 use ciel_core::{Finding, Source, SourceId, Span};
 
@@ -11,7 +11,14 @@ const SHORTEST_SHOWN: usize = 14;
 
 /// Where the sources hold secrets, as far as findings (suppressed ones too) say so.
 #[derive(Debug, Default)]
-pub(crate) struct Secrets(HashMap<SourceId, Vec<Span>>);
+pub(crate) struct Secrets(HashMap<SourceId, Vec<Hidden>>);
+
+/// A secret, with the end of the one that reaches furthest among it and those that begin before it.
+#[derive(Debug)]
+struct Hidden {
+    span: Span,
+    reach: u32,
+}
 
 impl Secrets {
     pub(crate) fn of(findings: &[Finding]) -> Self {
@@ -27,40 +34,62 @@ impl Secrets {
                     .extend_from_slice(&finding.secrets);
             }
         }
-        for spans in secrets.values_mut() {
-            spans.sort_unstable_by_key(|span| span.start);
-        }
-        Self(secrets)
+        let secrets = secrets.into_iter();
+        Self(secrets.map(|(id, spans)| (id, in_order(spans))).collect())
     }
 
     /// A line of a source, without its end, with secrets replaced letter by letter but for their beginnings.
     pub(crate) fn mask<'l>(&self, source: &'l Source, id: SourceId, line: u32) -> Cow<'l, str> {
-        let text = source.line(line).unwrap_or_default();
+        let start = source.line_start(line).unwrap_or_default() as usize;
+        let end = start + source.line(line).unwrap_or_default().len();
+        self.mask_range(source, id, start..end)
+    }
+
+    /// The same for a part of a source's text, in bytes; empty where the range does not fit the text.
+    pub(crate) fn mask_range<'l>(
+        &self,
+        source: &'l Source,
+        id: SourceId,
+        range: Range<usize>,
+    ) -> Cow<'l, str> {
+        let text = source.text.get(range.clone()).unwrap_or_default();
         let Some(spans) = self.0.get(&id) else {
             return text.into();
         };
-        let start = source.line_start(line).unwrap_or_default() as usize;
-        let end = start + text.len();
-        // A secret that begins before the line may reach into it; those that begin behind it do not matter.
-        let until = spans.partition_point(|span| (span.start as usize) < end);
-        let reaching = spans
-            .iter()
-            .take(until)
-            .filter(|span| span.end as usize > start);
-        let hidden: Vec<_> = reaching.map(|span| hidden_part(*span)).collect();
+        let from = spans.partition_point(|hidden| hidden.reach as usize <= range.start);
+        let until = spans.partition_point(|hidden| (hidden.span.start as usize) < range.end);
+        let reaching = spans.get(from..until).unwrap_or_default().iter();
+        let hidden: Vec<_> = reaching.map(|hidden| hidden_part(hidden.span)).collect();
         if hidden.is_empty() {
             return text.into();
         }
-        let is_hidden = |at: usize| hidden.iter().any(|range| range.contains(&at));
+        let is_hidden = |at: usize| hidden.iter().any(|part| part.contains(&at));
         let letters = text.char_indices();
         letters
-            .map(|(at, letter)| if is_hidden(start + at) { '*' } else { letter })
+            .map(|(at, letter)| {
+                if is_hidden(range.start + at) {
+                    '*'
+                } else {
+                    letter
+                }
+            })
             .collect::<String>()
             .into()
     }
 }
 
-fn hidden_part(span: Span) -> std::ops::Range<usize> {
+fn in_order(mut spans: Vec<Span>) -> Vec<Hidden> {
+    spans.sort_unstable_by_key(|span| (span.start, span.end));
+    spans.dedup();
+    let mut reach = 0;
+    let with_reach = spans.into_iter().map(|span| {
+        reach = reach.max(span.end);
+        Hidden { span, reach }
+    });
+    with_reach.collect()
+}
+
+fn hidden_part(span: Span) -> Range<usize> {
     let (start, end) = (span.start as usize, span.end as usize);
     let shown = if end.saturating_sub(start) < SHORTEST_SHOWN {
         0
@@ -81,7 +110,7 @@ mod tests {
         let source = Source::new("test.yaml", SourceKind::File, text);
         let start = text.find(secret).unwrap() as u32;
         let span = Span::new(start, start + secret.len() as u32);
-        let secrets = Secrets(HashMap::from([(SourceId(0), vec![span])]));
+        let secrets = Secrets(HashMap::from([(SourceId(0), in_order(vec![span]))]));
         assert_eq!(secrets.mask(&source, SourceId(0), 2), expected);
     }
 

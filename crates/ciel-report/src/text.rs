@@ -5,14 +5,18 @@
 
 use std::{
     cmp::Reverse,
-    collections::HashMap,
     io::{self, Write},
 };
 
 use anstyle::{AnsiColor, Style};
-use ciel_core::{Diagnostic, Finding, Location, ObjectRef, Severity, Source, SourceId, Span};
+use ciel_core::{Diagnostic, Finding, Severity, Source, Span};
 
-use crate::{Report, format::Form, secrets::Secrets};
+use crate::{
+    Report,
+    format::Form,
+    groups::{Group, groups, shared_path},
+    secrets::Secrets,
+};
 
 pub(crate) const FORM: Form = Form {
     name: "text",
@@ -54,40 +58,6 @@ impl TextStyle {
     }
 }
 
-/// Findings of one object as written in one source.
-struct Group<'a> {
-    object: &'a ObjectRef,
-    source: Option<SourceId>,
-    findings: Vec<&'a Finding>,
-}
-
-impl Group<'_> {
-    /// Findings at one place stay together; the place with the worst comes first.
-    fn sort(&mut self) {
-        let mut worst: HashMap<Option<Location>, Severity> = HashMap::new();
-        for finding in &self.findings {
-            let severity = worst.entry(finding.location).or_insert(finding.severity);
-            *severity = finding.severity.max(*severity);
-        }
-        let worst_at = |finding: &Finding| worst.get(&finding.location).copied();
-        self.findings.sort_by_cached_key(|finding| {
-            (
-                Reverse(worst_at(finding)),
-                finding.location,
-                Reverse(finding.severity),
-            )
-        });
-    }
-
-    fn worst(&self) -> Severity {
-        self.findings
-            .iter()
-            .map(|finding| finding.severity)
-            .max()
-            .unwrap_or(Severity::Info)
-    }
-}
-
 fn write(report: &Report<'_>, style: TextStyle, out: &mut dyn Write) -> io::Result<()> {
     let secrets = Secrets::of(report.findings);
     for group in groups(report) {
@@ -97,40 +67,6 @@ fn write(report: &Report<'_>, style: TextStyle, out: &mut dyn Write) -> io::Resu
         write_diagnostic(report, style, diagnostic, out)?;
     }
     write_summary(report, style, out)
-}
-
-/// Objects with findings, worst first; equal ones in the order of the input.
-fn groups<'a>(report: &Report<'a>) -> Vec<Group<'a>> {
-    let mut groups: Vec<Group<'a>> = Vec::new();
-    let mut index: HashMap<(&ObjectRef, Option<SourceId>), usize> = HashMap::new();
-    for finding in report.active() {
-        let source = finding.location.map(|location| location.source);
-        let at = *index.entry((&finding.object, source)).or_insert_with(|| {
-            groups.push(Group {
-                object: &finding.object,
-                source,
-                findings: Vec::new(),
-            });
-            groups.len() - 1
-        });
-        if let Some(group) = groups.get_mut(at) {
-            group.findings.push(finding);
-        }
-    }
-    for group in &mut groups {
-        group.sort();
-    }
-    groups.sort_by_cached_key(|group| {
-        let count = |severity| {
-            group
-                .findings
-                .iter()
-                .filter(|finding| finding.severity == severity)
-                .count()
-        };
-        Reverse((group.worst(), count(group.worst())))
-    });
-    groups
 }
 
 fn write_group(
@@ -160,11 +96,7 @@ fn write_group(
         write!(out, "  {dim}{}{rendered}{dim:#}", source.name)?;
     }
     writeln!(out)?;
-    let mut rest = group.findings.as_slice();
-    while let Some(first) = rest.first() {
-        let same = |finding: &&&Finding| finding.location == first.location;
-        let count = rest.iter().take_while(same).count().max(1);
-        let (here, later) = rest.split_at_checked(count).unwrap_or((rest, &[]));
+    for here in group.places() {
         for finding in here {
             write_finding(style, finding, out)?;
         }
@@ -172,7 +104,6 @@ fn write_group(
         for finding in here {
             write_advice(report, style, finding, out)?;
         }
-        rest = later;
     }
     writeln!(out)
 }
@@ -219,38 +150,6 @@ fn write_place(
         "",
         "^".repeat(length)
     )
-}
-
-/// The path of one finding, or what the paths of several have in common, up to a whole step.
-fn shared_path<'a>(findings: &[&'a Finding]) -> &'a str {
-    let Some((first, others)) = findings.split_first() else {
-        return "";
-    };
-    let mut end = first.path.len();
-    for other in others {
-        let same = first
-            .path
-            .bytes()
-            .zip(other.path.bytes())
-            .take_while(|(a, b)| a == b)
-            .count();
-        if same == first.path.len() && same == other.path.len() {
-            continue;
-        }
-        let at_step = |text: &str| matches!(text.as_bytes().get(same), None | Some(b'.' | b'['));
-        let is_step = at_step(&first.path) && at_step(&other.path);
-        let whole = if is_step {
-            same
-        } else {
-            first
-                .path
-                .get(..same)
-                .and_then(|path| path.rfind(['.', '[']))
-                .unwrap_or(0)
-        };
-        end = end.min(whole);
-    }
-    first.path.get(..end).unwrap_or_default()
 }
 
 /// Longer lines are cut in excerpts.

@@ -44,6 +44,10 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<Exit> {
     diagnostics.append(&mut unjudged);
     drop(line);
 
+    let arguments: Vec<String> = std::env::args_os()
+        .skip(1)
+        .map(|argument| argument.to_string_lossy().into_owned())
+        .collect();
     let report = Report {
         version: env!("CARGO_PKG_VERSION"),
         sources: snapshot.sources(),
@@ -51,6 +55,7 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<Exit> {
         diagnostics: &diagnostics,
         skipped,
         complete: snapshot.is_complete(),
+        arguments: &arguments,
         time: settings.options.now,
         elapsed: Some(started.elapsed()),
         fail_on: settings.fail_on,
