@@ -63,7 +63,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap_complete", &["ciel"]),
     ("clap_mangen", &["ciel"]),
     ("crc32fast", &["ciel-secrets"]),
-    ("data-encoding", &["ciel-certs", "ciel-report", "ciel-secrets"]),
+    (
+        "data-encoding",
+        &["ciel-certs", "ciel-report", "ciel-secrets"],
+    ),
     ("flate2", &["ciel-load"]),
     ("globset", &["ciel-load"]),
     ("ignore", &["ciel-load"]),

@@ -66,8 +66,8 @@ impl Excerpts<'_> {
         };
         let shown = window(source, &line, &mark);
         let part = |range: Range<usize>| {
-            let range = range.start.clamp(shown.start, shown.end)
-                ..range.end.clamp(shown.start, shown.end);
+            let range =
+                range.start.clamp(shown.start, shown.end)..range.end.clamp(shown.start, shown.end);
             plain(&self.secrets.mask_range(source, at.source, range)).0
         };
         let ellipsis = |is_cut| if is_cut { "…" } else { "" };

@@ -98,7 +98,10 @@ impl<'a> Views<'a> {
             place: location.map_or_else(String::new, |at| place(&self.report, at)),
             path: shared_path(findings),
             excerpt: excerpt.unwrap_or_default(),
-            findings: findings.iter().map(|finding| self.finding(finding)).collect(),
+            findings: findings
+                .iter()
+                .map(|finding| self.finding(finding))
+                .collect(),
         }
     }
 
@@ -114,7 +117,10 @@ impl<'a> Views<'a> {
             related: related.map(|it| related_view(&self.report, it)).collect(),
             fix: finding.fix.as_deref().map(|fix| {
                 let patch: Vec<String> = fix.patch.iter().map(patch_op).collect();
-                (inline(&fix.description), format!("[{}]", patch.join(",\n ")))
+                (
+                    inline(&fix.description),
+                    format!("[{}]", patch.join(",\n ")),
+                )
             }),
             controls: if self.with_ids || finding.own_frameworks.is_some() {
                 controls_text(controls)
