@@ -34,6 +34,7 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
         arguments: &[],
         time: None,
         elapsed: None,
+        assessment: None,
         fail_on: None,
     };
     for format in Format::ALL {

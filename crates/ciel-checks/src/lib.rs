@@ -13,6 +13,7 @@ mod catalogue;
 mod context;
 mod drift;
 mod exp;
+mod frameworks;
 mod gov;
 mod img;
 mod mine;

@@ -85,6 +85,21 @@ impl FromStr for ProfileChoice {
     }
 }
 
+impl fmt::Display for ProfileChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Security => f.write_str("security"),
+            Self::All => f.write_str("all"),
+            Self::Framework(framework) => f.write_str(framework.id()),
+            Self::PodSecurity { level, minor: None } => write!(f, "pss-{}@latest", level.as_str()),
+            Self::PodSecurity {
+                level,
+                minor: Some(minor),
+            } => write!(f, "pss-{}@1.{minor}", level.as_str()),
+        }
+    }
+}
+
 /// What a project has decided about its images. A place is a registry or a path in one, in whole parts: `quay.io`,
 /// `ghcr.io/acme`; an account without a registry is one of Docker Hub; a registry stands for its subdomains, too
 /// (`amazonaws.com`).
@@ -170,8 +185,7 @@ impl Options {
             ProfileChoice::Security => check.profile == Profile::Security,
             ProfileChoice::All => check.profile <= Profile::All,
             ProfileChoice::Framework(framework) => {
-                let mut controls = check.frameworks.iter();
-                !is_standard && controls.any(|control| control.framework == *framework)
+                !is_standard && crate::frameworks::answers(*framework, check)
             }
             ProfileChoice::PodSecurity { .. } => is_standard,
         }

@@ -1,12 +1,14 @@
 use std::{borrow::Cow, sync::Arc};
 
 use ciel_core::{
-    Alias, Check, Control, Evidence, Finding, Fix, Location, NestedValue, ObjectRef, PatchOp,
-    Related, Severity, Tool,
+    Alias, Check, Control, Evidence, Finding, Fix, Framework, Location, NestedValue, ObjectRef,
+    PatchOp, Related, Severity, Tool,
 };
 use ciel_snapshot::Object;
 use ciel_yaml::Node;
 use serde_json::Value;
+
+use crate::Program;
 
 /// Where a finding is: at a node, or at a field that a node lacks.
 pub(crate) struct Place<'s, 'm> {
@@ -94,6 +96,31 @@ impl<'f, 's> Report<'f, 's> {
             let is_kept = |alias: &&Alias| alias.tool != tool || !ids.contains(&alias.id);
             let kept = finding.aliases().iter().filter(is_kept).copied();
             finding.own_aliases = Some(kept.collect());
+        })
+    }
+
+    /// Takes away what the CIS benchmark asks of other programs: it has one control for each of them, and a check is
+    /// often one for all.
+    pub(crate) fn of_program(self, program: Program) -> Self {
+        let is_foreign = |id: &str| {
+            let mut sections = Program::ALL.iter().map(|it| (it, it.cis_section()));
+            sections.any(|(it, section)| *it != program && id.starts_with(section))
+        };
+        self.with(|finding, _| {
+            let is_kept = |control: &&Control| {
+                control.framework != Framework::Cis112 || !is_foreign(control.control)
+            };
+            let controls = finding.frameworks();
+            if !controls.iter().all(|control| is_kept(&control)) {
+                let kept = controls.iter().filter(is_kept).copied();
+                finding.own_frameworks = Some(kept.collect());
+            }
+            let is_kept = |alias: &&Alias| alias.tool != Tool::KubeBench || !is_foreign(alias.id);
+            let aliases = finding.aliases();
+            if !aliases.iter().all(|alias| is_kept(&alias)) {
+                let kept = aliases.iter().filter(is_kept).copied();
+                finding.own_aliases = Some(kept.collect());
+            }
         })
     }
 

@@ -1,15 +1,19 @@
-use std::cmp::Ordering;
+use std::{
+    cmp::Ordering,
+    sync::atomic::{AtomicBool, Ordering::Relaxed},
+};
 
-use ciel_core::{Diagnostic, Finding, number_duplicates};
+use ciel_core::{Assessment, Diagnostic, Finding, number_duplicates};
 use ciel_k8s::{Container, TypeMeta};
 use ciel_snapshot::{Object, Snapshot};
 use ciel_yaml::Node;
 use rayon::prelude::*;
 
 use crate::{
-    Analyses, ClusterCx, ComponentCx, ContainerCx, Cx, ObjectCx, Options, PodCx, Program, Rule,
-    Run, catalogue,
+    Analyses, ClusterCx, ComponentCx, ContainerCx, Cx, ObjectCx, Options, PodCx, ProfileChoice,
+    Program, Rule, Run, catalogue,
     drift::{Drift, drift},
+    frameworks,
     node::{self, Component},
     pod::standards,
     suppression::{self, Comments},
@@ -23,6 +27,8 @@ pub struct Scan<'s> {
     pub(crate) analyses: Analyses<'s>,
     comments: Comments,
     plan: Plan,
+    /// Which programs the objects set up, by [`Program::index`]: told as they are met.
+    programs: [AtomicBool; Program::ALL.len()],
 }
 
 /// The rules that are on, by what they look at.
@@ -65,6 +71,8 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
     /// What could not be judged whole.
     pub diagnostics: Vec<Diagnostic>,
+    /// What came of each control, where the profile is a framework.
+    pub assessment: Option<Assessment>,
 }
 
 /// Runs the checks that the options enable over a snapshot.
@@ -76,9 +84,15 @@ pub fn judge(snapshot: &Snapshot, options: &Options) -> Verdict {
         analyses: Analyses::new(snapshot),
         comments: Comments::of(snapshot),
         plan: Plan::new(snapshot, options),
+        programs: Default::default(),
     };
-    let findings = scan.run();
+    let mut findings = scan.run();
+    if let ProfileChoice::Framework(framework) = options.profile {
+        frameworks::name_controls(framework, &mut findings);
+    }
+    let programs = scan.programs();
     Verdict {
+        assessment: frameworks::assess(snapshot, options, &programs, &findings),
         findings,
         diagnostics: scan.analyses.diagnostics(),
     }
@@ -151,6 +165,14 @@ impl SetsUp {
 // `&'s self`: the analyses are made at the first question and refer to the snapshot, so the scan is borrowed as long as
 // they are.
 impl<'s> Scan<'s> {
+    /// The programs that were met.
+    fn programs(&self) -> Vec<Program> {
+        let seen = Program::ALL.iter().zip(&self.programs);
+        seen.filter(|(_, seen)| seen.load(Relaxed))
+            .map(|(program, _)| *program)
+            .collect()
+    }
+
     fn run(&'s self) -> Vec<Finding> {
         let objects: Vec<Object<'_>> = self.snapshot.objects().collect();
         let mut findings = if objects.len() < PARALLEL_FROM {
@@ -280,7 +302,11 @@ impl<'s> Scan<'s> {
         anchor: Option<Node<'s>>,
         component: Component<'s>,
     ) -> Cx<'s> {
-        let runs = self.plan.components.runs.get(component.program().index());
+        let index = component.program().index();
+        if let Some(seen) = self.programs.get(index) {
+            seen.store(true, Relaxed);
+        }
+        let runs = self.plan.components.runs.get(index);
         let mut component = ComponentCx::new(cx, object, anchor, component);
         for run in runs.into_iter().flatten() {
             run(&mut component);

@@ -5,6 +5,7 @@
 //!
 //! Architecture invariant: this crate knows bytes and words, never Kubernetes, files or clocks.
 
+mod assessment;
 mod check;
 mod diagnostic;
 mod finding;
@@ -15,6 +16,7 @@ mod source;
 pub mod suppress;
 mod timestamp;
 
+pub use assessment::{Assessment, ControlResult, ControlStatus};
 pub use check::{Alias, Check, Control, Framework, Profile, PssLevel, Selector, Tool, Topic};
 pub use diagnostic::Diagnostic;
 pub use finding::{

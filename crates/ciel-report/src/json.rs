@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::{Report, Summary, format::Form};
+use crate::{Report, Summary, controls, format::Form};
 
 pub(crate) const FORM: Form = Form {
     name: "json",
@@ -165,6 +165,7 @@ struct JsonDiagnostic<'a> {
 enum JsonLine<'a> {
     Finding(Box<JsonFinding<'a>>),
     Diagnostic(JsonDiagnostic<'a>),
+    Compliance(controls::JsonCompliance<'a>),
     Summary(JsonSummary),
 }
 
@@ -187,6 +188,10 @@ fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     write_items(&mut out, report.telling_sources().map(source))?;
     out.write_all(b"],\n  \"summary\": ")?;
     serde_json::to_writer(&mut out, &summary(report))?;
+    if let Some(assessment) = report.assessment {
+        out.write_all(b",\n  \"compliance\": ")?;
+        serde_json::to_writer(&mut out, &controls::json(assessment))?;
+    }
     out.write_all(b",\n  \"findings\": [")?;
     let mut is_first = true;
     write_findings(
@@ -237,8 +242,10 @@ fn write_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         .diagnostics
         .iter()
         .map(|it| JsonLine::Diagnostic(diagnostic(report, it)));
+    let compliance = report.assessment.iter();
+    let compliance = compliance.map(|assessment| JsonLine::Compliance(controls::json(assessment)));
     let last = std::iter::once_with(|| JsonLine::Summary(summary(report)));
-    for line in diagnostics.chain(last) {
+    for line in diagnostics.chain(compliance).chain(last) {
         serde_json::to_writer(&mut out, &line)?;
         out.write_all(b"\n")?;
     }

@@ -7,6 +7,7 @@
 //!
 //! Architecture invariant: the only crate that writes for people or programs.
 
+mod controls;
 mod format;
 mod groups;
 mod html;

@@ -1,6 +1,8 @@
 use std::time::Duration;
 
-use ciel_core::{Diagnostic, Finding, LineColumn, Location, Severity, Source, Timestamp};
+use ciel_core::{
+    Assessment, Diagnostic, Finding, LineColumn, Location, Severity, Source, Timestamp,
+};
 
 /// What one run has to say.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +26,8 @@ pub struct Report<'a> {
     pub time: Option<Timestamp>,
     /// How long the run took, for `text` and formats that have to say when it ended.
     pub elapsed: Option<Duration>,
+    /// What came of each control, where the profile is a framework.
+    pub assessment: Option<&'a Assessment>,
     /// From which severity on the run fails; `None` for never.
     pub fail_on: Option<Severity>,
 }

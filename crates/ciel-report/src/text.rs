@@ -12,7 +12,7 @@ use anstyle::{AnsiColor, Style};
 use ciel_core::{Diagnostic, Finding, Severity, Source, Span};
 
 use crate::{
-    Report,
+    Report, controls,
     format::Form,
     groups::{Group, groups, shared_path},
     secrets::Secrets,
@@ -35,7 +35,7 @@ pub struct TextStyle {
 }
 
 impl TextStyle {
-    fn paint(self, style: Style) -> Style {
+    pub(crate) fn paint(self, style: Style) -> Style {
         if self.color { style } else { Style::new() }
     }
 
@@ -65,6 +65,9 @@ fn write(report: &Report<'_>, style: TextStyle, out: &mut dyn Write) -> io::Resu
     }
     for diagnostic in report.diagnostics {
         write_diagnostic(report, style, diagnostic, out)?;
+    }
+    if let Some(assessment) = report.assessment {
+        controls::write_text(assessment, style, out)?;
     }
     write_summary(report, style, out)
 }

@@ -88,7 +88,10 @@ impl<'s> ComponentCx<'s> {
         message: String,
     ) -> Report<'_, 's> {
         let node = self.anchor.unwrap_or(flag.node);
-        self.cx.report_on(rule, self.object, node, message)
+        let program = self.component.program;
+        self.cx
+            .report_on(rule, self.object, node, message)
+            .of_program(program)
     }
 
     /// A finding about a setting that is not given. Nothing where there may be settings that are not seen, or where the
@@ -135,13 +138,15 @@ impl<'s> ComponentCx<'s> {
         if self.component.is_partial {
             return Report::dropped();
         }
-        match self.anchor {
+        let program = self.component.program;
+        let report = match self.anchor {
             Some(anchor) => self.cx.report_on(rule, self.object, anchor, message),
             None if missing.is_empty() => self.cx.report_on(rule, self.object, node, message),
             None => self
                 .cx
                 .report_missing_on(rule, self.object, node, missing, message),
-        }
+        };
+        report.of_program(program)
     }
 
     /// Whether the program is this one.

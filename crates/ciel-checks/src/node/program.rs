@@ -34,6 +34,18 @@ impl Program {
         }
     }
 
+    /// The section of the CIS Kubernetes Benchmark that is about its flags, with the dot behind it.
+    pub(crate) const fn cis_section(self) -> &'static str {
+        match self {
+            Self::ApiServer => "1.2.",
+            Self::ControllerManager => "1.3.",
+            Self::Scheduler => "1.4.",
+            Self::Etcd => "2.",
+            Self::Kubelet => "4.2.",
+            Self::KubeProxy => "4.3.",
+        }
+    }
+
     /// The program whose file a path names.
     pub(super) fn of_path(path: &str) -> Option<Self> {
         let file = path.rsplit('/').next().unwrap_or(path);

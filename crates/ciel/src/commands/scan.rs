@@ -40,6 +40,7 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<Exit> {
     let Verdict {
         findings,
         diagnostics: mut unjudged,
+        assessment,
     } = ciel_checks::judge(&snapshot, &settings.options);
     diagnostics.append(&mut unjudged);
     drop(line);
@@ -58,6 +59,7 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<Exit> {
         arguments: &arguments,
         time: settings.options.now,
         elapsed: Some(started.elapsed()),
+        assessment: assessment.as_ref(),
         fail_on: settings.fail_on,
     };
     for FormatArg { format, file } in &outputs {
