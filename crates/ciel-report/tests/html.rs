@@ -125,6 +125,7 @@ impl Fixture {
             arguments: &self.arguments,
             time: Some(Timestamp(1_800_000_000)),
             elapsed: None,
+            assessment: None,
             fail_on: Some(Severity::High),
         };
         let mut out = Vec::new();
