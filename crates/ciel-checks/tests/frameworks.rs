@@ -56,6 +56,20 @@ fn controls_fail_pass_or_have_nothing_to_look_at() {
 }
 
 #[test]
+fn what_is_only_worth_a_look_is_for_people() {
+    let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n";
+    check(
+        "cis-1.12",
+        namespace,
+        &[(
+            "5.6.1",
+            ControlStatus::Manual,
+            "to be looked at: 1 finding: namespace-present",
+        )],
+    );
+}
+
+#[test]
 fn one_program_is_not_another() {
     use ControlStatus::{Failed, NotApplicable};
     let server = "apiVersion: v1\nkind: Pod\nmetadata: {name: kube-apiserver, namespace: kube-system}\nspec:\n  containers:\n  - name: a\n    image: registry.k8s.io/kube-apiserver:v1.34.1\n    command: [kube-apiserver, --profiling=true]\n";

@@ -11,7 +11,7 @@ pub enum ControlStatus {
     Passed,
     /// Nothing in the input is what it is about.
     NotApplicable,
-    /// Nothing that Ciel reads answers it: a person has to look.
+    /// A person has to look: nothing that Ciel reads answers it, or what was found is only worth a look.
     Manual,
 }
 

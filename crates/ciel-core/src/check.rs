@@ -178,11 +178,13 @@ pub enum Framework {
     Mitre,
     /// Microsoft's threat matrix for Kubernetes.
     MsMatrix,
+    /// IT-Grundschutz of Germany's Federal Office for Information Security, 2023: Kubernetes and containers.
+    Bsi,
 }
 
 impl Framework {
     /// All frameworks.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Pss,
         Self::Cis112,
         Self::Nsa12,
@@ -190,6 +192,7 @@ impl Framework {
         Self::Owasp2025,
         Self::Mitre,
         Self::MsMatrix,
+        Self::Bsi,
     ];
 
     /// The id in outputs and for `--profile`.
@@ -203,6 +206,7 @@ impl Framework {
             Self::Owasp2025 => "owasp-2025",
             Self::Mitre => "mitre",
             Self::MsMatrix => "ms-matrix",
+            Self::Bsi => "bsi",
         }
     }
 }

@@ -3,7 +3,7 @@
 mod table;
 
 use ciel_core::{
-    Assessment, Check, Control, ControlResult, ControlStatus, Finding, Framework, Profile,
+    Assessment, Check, Control, ControlResult, ControlStatus, Finding, Framework, Profile, Severity,
 };
 use ciel_snapshot::Snapshot;
 
@@ -105,8 +105,17 @@ impl Assessor<'_> {
         } else if on.is_empty() {
             let reason = "the checks that answer it are turned off";
             (ControlStatus::Manual, reason.to_owned())
-        } else if !active.is_empty() {
+        } else if active
+            .iter()
+            .any(|finding| finding.severity > Severity::Info)
+        {
             (ControlStatus::Failed, found(&active))
+        } else if !active.is_empty() {
+            // What is only worth a look is for a person to judge: that there are namespaces is no fault.
+            (
+                ControlStatus::Manual,
+                format!("to be looked at: {}", found(&active)),
+            )
         } else if !is_about {
             (ControlStatus::NotApplicable, self.lacks(row, &on))
         } else {
