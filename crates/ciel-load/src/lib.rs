@@ -51,6 +51,7 @@ mod session;
 mod text;
 mod tree;
 mod walk;
+mod watch;
 
 use ciel_core::{Diagnostic, Source};
 use ciel_yaml::Document;
@@ -58,6 +59,7 @@ use ciel_yaml::Document;
 pub use options::{Input, LoadOptions, RenderOptions};
 pub use progress::{Phase, Progress};
 pub use session::Session;
+pub use watch::{WatchError, Watcher};
 
 use assemble::Assembly;
 

@@ -67,6 +67,7 @@ Examples:
   ciel scan - < all.yaml                   judge standard input
   kubectl get all -A -o yaml | ciel scan --complete -
   ciel scan --format json chart/           for programs
+  ciel scan --watch deploy/                again at each change
   ciel scan --format text --format sarif=out.sarif .";
 
 #[derive(Args, Debug)]
@@ -138,6 +139,9 @@ pub(crate) struct ScanArgs {
     /// Exit with 1 for findings from this severity on; never turns it off [default: high]
     #[arg(long, value_name = "SEVERITY", help_heading = "Judging")]
     pub(crate) fail_on: Option<FailOn>,
+    /// Stay, and scan again at each change: what did not change is not read again
+    #[arg(long, help_heading = "Judging")]
+    pub(crate) watch: bool,
     /// Do not exit with 3 where something could not be read
     #[arg(long, help_heading = "Judging")]
     pub(crate) allow_incomplete: bool,

@@ -70,6 +70,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("flate2", &["ciel-load"]),
     ("globset", &["ciel-load"]),
     ("ignore", &["ciel-load"]),
+    ("notify", &["ciel-load"]),
     ("indicatif", &["ciel"]),
     ("pulldown-cmark", &["ciel-report", "ciel-testkit"]),
     (

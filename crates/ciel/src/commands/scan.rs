@@ -1,14 +1,16 @@
+mod live;
+
 use std::{
     path::Path,
     sync::Arc,
-    time::{Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 use anyhow::{Context as _, bail};
 use ciel_checks::{ImageOptions, Options, ResourceOptions, Verdict};
-use ciel_core::{Severity, Timestamp};
+use ciel_core::{Assessment, Diagnostic, Finding, Severity, Timestamp};
 use ciel_k8s::Quantity;
-use ciel_load::{Input, LoadOptions, Loaded, Progress};
+use ciel_load::{Input, LoadOptions, Loaded, Progress, Session};
 use ciel_report::{Format, Report};
 use ciel_snapshot::{Snapshot, SnapshotBuilder};
 
@@ -29,14 +31,37 @@ struct Settings {
     allow_incomplete: bool,
 }
 
+/// What one run found, with all that the reports say of it.
+struct Judged {
+    settings: Settings,
+    snapshot: Snapshot,
+    findings: Vec<Finding>,
+    diagnostics: Vec<Diagnostic>,
+    assessment: Option<Assessment>,
+    skipped: usize,
+    arguments: Vec<String>,
+    elapsed: Duration,
+}
+
 pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<Exit> {
+    let outputs = outputs(args)?;
+    if args.watch {
+        return live::run(args, &outputs);
+    }
+    let judged = judge(args, None)?;
+    let exit = judged.tell(&outputs)?;
+    // The process ends here: to take apart the millions of pieces of a large cluster would take longer than its parsing.
+    std::mem::forget(judged);
+    Ok(exit)
+}
+
+/// Reads and judges what the command line names; with a session, only what changed is read.
+fn judge(args: &ScanArgs, session: Option<&mut Session>) -> anyhow::Result<Judged> {
     let started = Instant::now();
     let settings = settings(args, config::load(args.config.as_deref())?)?;
-    let outputs = outputs(args)?;
-
     let progress = Arc::new(Progress::default());
     let line = ProgressLine::watch(&progress);
-    let (snapshot, mut diagnostics, skipped) = read(args, &settings, &progress)?;
+    let (snapshot, mut diagnostics, skipped) = read(args, &settings, &progress, session)?;
     let Verdict {
         findings,
         diagnostics: mut unjudged,
@@ -44,38 +69,51 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<Exit> {
     } = ciel_checks::judge(&snapshot, &settings.options);
     diagnostics.append(&mut unjudged);
     drop(line);
-
-    let arguments: Vec<String> = std::env::args_os()
-        .skip(1)
-        .map(|argument| argument.to_string_lossy().into_owned())
-        .collect();
-    let report = Report {
-        version: env!("CARGO_PKG_VERSION"),
-        sources: snapshot.sources(),
-        findings: &findings,
-        diagnostics: &diagnostics,
+    let arguments = std::env::args_os().skip(1);
+    Ok(Judged {
+        settings,
+        snapshot,
+        findings,
+        diagnostics,
+        assessment,
         skipped,
-        complete: snapshot.is_complete(),
-        arguments: &arguments,
-        time: settings.options.now,
-        elapsed: Some(started.elapsed()),
-        assessment: assessment.as_ref(),
-        fail_on: settings.fail_on,
-    };
-    for FormatArg { format, file } in &outputs {
-        write(&report, *format, file.as_deref())?;
+        arguments: arguments
+            .map(|argument| argument.to_string_lossy().into_owned())
+            .collect(),
+        elapsed: started.elapsed(),
+    })
+}
+
+impl Judged {
+    fn report(&self) -> Report<'_> {
+        Report {
+            version: env!("CARGO_PKG_VERSION"),
+            sources: self.snapshot.sources(),
+            findings: &self.findings,
+            diagnostics: &self.diagnostics,
+            skipped: self.skipped,
+            complete: self.snapshot.is_complete(),
+            arguments: &self.arguments,
+            time: self.settings.options.now,
+            elapsed: Some(self.elapsed),
+            assessment: self.assessment.as_ref(),
+            fail_on: self.settings.fail_on,
+        }
     }
-    let exit = match (
-        report.is_incomplete() && !settings.allow_incomplete,
-        report.fails(),
-    ) {
-        (true, _) => Exit::Incomplete,
-        (false, true) => Exit::Findings,
-        (false, false) => Exit::Clean,
-    };
-    // The process ends here: to take apart the millions of pieces of a large cluster would take longer than its parsing.
-    std::mem::forget((snapshot, findings));
-    Ok(exit)
+
+    /// Writes the reports, and gives the exit code that says the same.
+    fn tell(&self, outputs: &[FormatArg]) -> anyhow::Result<Exit> {
+        let report = self.report();
+        for FormatArg { format, file } in outputs {
+            write(&report, *format, file.as_deref())?;
+        }
+        let is_incomplete = report.is_incomplete() && !self.settings.allow_incomplete;
+        Ok(match (is_incomplete, report.fails()) {
+            (true, _) => Exit::Incomplete,
+            (false, true) => Exit::Findings,
+            (false, false) => Exit::Clean,
+        })
+    }
 }
 
 fn settings(args: &ScanArgs, config: Config) -> anyhow::Result<Settings> {
@@ -189,22 +227,21 @@ fn outputs(args: &ScanArgs) -> anyhow::Result<Vec<FormatArg>> {
     Ok(outputs)
 }
 
+fn inputs(args: &ScanArgs) -> Vec<Input> {
+    args.paths
+        .iter()
+        .cloned()
+        .map(Input::from_argument)
+        .collect()
+}
+
 fn read(
     args: &ScanArgs,
     settings: &Settings,
     progress: &Progress,
-) -> anyhow::Result<(Snapshot, Vec<ciel_core::Diagnostic>, usize)> {
-    let inputs: Vec<Input> = args
-        .paths
-        .iter()
-        .map(|path| {
-            if path == Path::new("-") {
-                Input::Stdin
-            } else {
-                Input::Path(path.clone())
-            }
-        })
-        .collect();
+    session: Option<&mut Session>,
+) -> anyhow::Result<(Snapshot, Vec<Diagnostic>, usize)> {
+    let inputs = inputs(args);
     let options = LoadOptions {
         complete: settings.complete,
         kube_version: args.kube_version.map(|minor| format!("1.{minor}")),
@@ -215,7 +252,10 @@ fn read(
         diagnostics,
         skipped,
         complete,
-    } = ciel_load::load(&inputs, &options, progress)?;
+    } = match session {
+        Some(session) => session.load(&inputs, &options, progress)?,
+        None => ciel_load::load(&inputs, &options, progress)?,
+    };
     let mut builder = SnapshotBuilder::new(complete);
     for file in files {
         builder.add(file.source, file.documents);

@@ -8,6 +8,7 @@
 
 mod checks;
 mod formats;
+mod live;
 mod readme;
 mod real;
 mod run;
