@@ -40,7 +40,7 @@ declare_check! {
         since: "0.1.0",
         summary: "container gives commands that droppers of miners give",
         run: Container(intruder_commands),
-        frameworks: [mitre("T1564"), mitre("T1562"), mitre("T1053")],
+        frameworks: [mitre("T1564"), mitre("T1685"), mitre("T1053")],
         aliases: [],
     }
 }

@@ -51,7 +51,7 @@ declare_check! {
         summary: "role writes namespaces, with the labels of Pod Security",
         run: Object(ROLES, namespaces_writable),
         frameworks: [
-            nsa("authentication-authorization"), owasp2022("K03"), owasp2025("K02"), mitre("T1562.001"),
+            nsa("authentication-authorization"), owasp2022("K03"), owasp2025("K02"), mitre("T1685"),
         ],
         aliases: [],
     }

@@ -55,7 +55,7 @@ declare_check! {
         since: "0.1.0",
         summary: "requests can use up the memory of a node",
         run: Container(served_without_memory_limit),
-        frameworks: [nsa("network-separation"), owasp2022("K01"), owasp2025("K01"), mitre("T1499"), ms("MS-TA9038")],
+        frameworks: [nsa("network-separation"), owasp2022("K01"), owasp2025("K01"), mitre("T1499"), ms("MS-TA9040")],
         aliases: [
             kubescape("C-0004"), kubescape("C-0271"), kubescape("C-0009"), trivy("KSV-0018"),
             kube_linter("unset-memory-requirements"), polaris("memoryLimitsMissing"), checkov("CKV_K8S_13"),
