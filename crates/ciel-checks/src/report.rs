@@ -1,8 +1,8 @@
 use std::{borrow::Cow, sync::Arc};
 
 use ciel_core::{
-    Alias, Check, Control, Evidence, Finding, Fix, Framework, Location, NestedValue, ObjectRef,
-    PatchOp, Related, Severity, Tool,
+    Alias, Applicability, Check, Control, Evidence, Finding, Fix, Framework, Location, NestedValue,
+    ObjectRef, PatchOp, Related, Severity, Tool,
 };
 use ciel_snapshot::Object;
 use ciel_yaml::Node;
@@ -166,41 +166,31 @@ impl<'f, 's> Report<'f, 's> {
         })
     }
 
-    /// The change that removes it: another value for a node that stands there.
+    /// The change that removes it: another value for a node that stands there. Somebody has to judge it, unless
+    /// [`safe_fix`](Self::safe_fix) follows.
     pub fn fix_replace(
         self,
         description: impl Into<Cow<'static, str>>,
         node: Node<'s>,
         value: impl Into<Value>,
     ) -> Self {
-        self.with(|finding, object| {
-            let path = object.root().pointer_to(node);
-            let patch = vec![PatchOp::Replace {
-                path,
-                value: value.into(),
-            }];
-            finding.fix = Some(Box::new(Fix {
-                description: description.into(),
-                patch,
-            }));
+        let value = value.into();
+        self.fix(description, |root| PatchOp::Replace {
+            path: root.pointer_to(node),
+            value,
         })
     }
 
-    /// The change that removes it: without a node that stands there.
+    /// The change that removes it: without a node that stands there. As for its safety see
+    /// [`fix_replace`](Self::fix_replace).
     pub fn fix_remove(self, description: impl Into<Cow<'static, str>>, node: Node<'s>) -> Self {
-        self.with(|finding, object| {
-            let patch = vec![PatchOp::Remove {
-                path: object.root().pointer_to(node),
-            }];
-            finding.fix = Some(Box::new(Fix {
-                description: description.into(),
-                patch,
-            }));
+        self.fix(description, |root| PatchOp::Remove {
+            path: root.pointer_to(node),
         })
     }
 
     /// The change that removes it: a value at the end of a chain of keys below a node. What is missing on the way is
-    /// made; what stands at the end is replaced.
+    /// made; what stands at the end is replaced. As for its safety see [`fix_replace`](Self::fix_replace).
     pub fn fix_set(
         self,
         description: impl Into<Cow<'static, str>>,
@@ -208,12 +198,42 @@ impl<'f, 's> Report<'f, 's> {
         keys: &[&str],
         value: impl Into<Value>,
     ) -> Self {
+        let value = value.into();
+        self.fix(description, |root| set(root, parent, keys, value))
+    }
+
+    /// The fix may be made without a second look: it fills in what nobody has chosen, or undoes what has no use.
+    pub fn safe_fix(self) -> Self {
+        self.with(|finding, _| {
+            if let Some(fix) = &mut finding.fix {
+                fix.applicability = Applicability::Safe;
+            }
+        })
+    }
+
+    fn fix(
+        self,
+        description: impl Into<Cow<'static, str>>,
+        op: impl FnOnce(Node<'s>) -> PatchOp,
+    ) -> Self {
         self.with(|finding, object| {
-            let op = set(object.root(), parent, keys, value.into());
+            let root = object.root();
             finding.fix = Some(Box::new(Fix {
                 description: description.into(),
-                patch: vec![op],
+                patch: vec![op(root)],
+                applicability: Applicability::default(),
+                object: root.span(),
             }));
+        })
+    }
+
+    /// One more change that belongs to the fix: without another node that stands there.
+    pub fn fix_also_remove(self, node: Node<'s>) -> Self {
+        self.with(|finding, object| {
+            if let Some(fix) = &mut finding.fix {
+                let path = object.root().pointer_to(node);
+                fix.patch.push(PatchOp::Remove { path });
+            }
         })
     }
 }

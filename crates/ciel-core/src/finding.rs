@@ -96,6 +96,27 @@ impl NestedValue {
     }
 }
 
+/// How sure it is that what runs keeps running under a fix.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Applicability {
+    /// It fills in what nobody has chosen, or undoes what has no use: it may be made without a second look.
+    Safe,
+    /// It takes away what somebody wrote, or what the program may need: somebody has to judge it.
+    #[default]
+    Unsafe,
+}
+
+impl Applicability {
+    /// The name in JSON output.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+        }
+    }
+}
+
 /// A change that removes a finding.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fix {
@@ -103,6 +124,10 @@ pub struct Fix {
     pub description: Cow<'static, str>,
     /// The change.
     pub patch: Vec<PatchOp>,
+    /// Whether it may be made without a second look.
+    pub applicability: Applicability,
+    /// Where the object that is patched stands in the source of the finding.
+    pub object: Span,
 }
 
 /// Facts for programs, by key: few in each finding, so a list.

@@ -20,7 +20,8 @@ pub use assessment::{Assessment, ControlResult, ControlStatus};
 pub use check::{Alias, Check, Control, Framework, Profile, PssLevel, Selector, Tool, Topic};
 pub use diagnostic::Diagnostic;
 pub use finding::{
-    Evidence, Finding, Fix, Location, NestedValue, ObjectRef, PatchOp, Related, number_duplicates,
+    Applicability, Evidence, Finding, Fix, Location, NestedValue, ObjectRef, PatchOp, Related,
+    number_duplicates,
 };
 pub use image::{FullName, ImageName};
 pub use severity::{ParseSeverityError, Severity};

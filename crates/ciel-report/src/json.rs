@@ -113,6 +113,7 @@ enum JsonPatchOp<'a> {
 #[derive(Serialize)]
 struct JsonFix<'a> {
     description: &'a str,
+    applicability: &'static str,
     patch: Vec<JsonPatchOp<'a>>,
 }
 
@@ -367,6 +368,7 @@ fn patch_op(op: &PatchOp) -> JsonPatchOp<'_> {
 fn patch(fix: &Fix) -> JsonFix<'_> {
     JsonFix {
         description: &fix.description,
+        applicability: fix.applicability.as_str(),
         patch: fix.patch.iter().map(patch_op).collect(),
     }
 }

@@ -20,6 +20,7 @@ enum Row {
 const ROWS: &[(&str, Row)] = &[
     ("ciel-core", Row::Base),
     ("ciel-yaml", Row::Base),
+    ("ciel-fix", Row::Model),
     ("ciel-k8s", Row::Model),
     ("ciel-snapshot", Row::Model),
     ("ciel-certs", Row::Analyses),

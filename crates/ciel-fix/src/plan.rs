@@ -1,0 +1,203 @@
+//! From one operation of a patch to edits.
+
+use ciel_core::PatchOp;
+use ciel_yaml::Node;
+use serde_json::Value;
+
+use crate::{
+    Edit, Refusal,
+    edit::{self, Ranked},
+    lines::Lines,
+    patch,
+    scalar::Place,
+    style::Style,
+    walk::{self, Found, is_flow, start},
+    write::Block,
+};
+
+/// One object of a text, with the habits of its document.
+pub(crate) struct Site<'d> {
+    pub(crate) text: Lines<'d>,
+    pub(crate) object: Node<'d>,
+    pub(crate) style: Style,
+}
+
+impl<'d> Site<'d> {
+    /// The edits of one operation.
+    pub(crate) fn plan(&self, op: &PatchOp) -> Result<Vec<Ranked>, Refusal> {
+        let mut edits = match op {
+            PatchOp::Replace { path, value } => self.replace(&self.find(path)?, path, value)?,
+            PatchOp::Remove { path } => self.remove(&self.find(path)?, path)?,
+            PatchOp::Add { path, value } => self.add(path, &value.to_value())?,
+        };
+        self.join_deletions(&mut edits);
+        Ok(edits)
+    }
+
+    /// Makes one of deletions that touch the same bytes: neighbours that go share the break between them.
+    fn join_deletions(&self, edits: &mut Vec<Ranked>) {
+        edit::sort(edits);
+        edits.dedup_by(|next, kept| {
+            let (a, b) = (&mut kept.edit, &next.edit);
+            let joins = a.text.is_empty() && b.text.is_empty() && edit::overlap(a, b);
+            if joins {
+                a.range.end = a.range.end.max(b.range.end);
+                let is_open = a.range.end == self.text.0.len() && !self.text.0.ends_with('\n');
+                if is_open {
+                    let kept = self.text.slice(0, a.range.start);
+                    a.range.start = kept.trim_end_matches(['\n', '\r']).len();
+                }
+            }
+            joins
+        });
+    }
+
+    fn add(&self, path: &str, value: &Value) -> Result<Vec<Ranked>, Refusal> {
+        let missing = || Refusal::Missing(path.to_owned());
+        let (parent, key) = patch::split(path).ok_or_else(missing)?;
+        let parent = self.find(parent)?;
+        if parent.node.is_mapping() {
+            return match parent.node.get_raw(&key) {
+                Some(_) => self.replace(&self.find(path)?, path, value),
+                None => self.insert_entry(&parent, path, &key, value),
+            };
+        }
+        if !parent.node.is_sequence() {
+            return Err(missing());
+        }
+        let len = parent.node.len();
+        let index = if key == "-" {
+            Some(len)
+        } else {
+            key.parse().ok()
+        };
+        let index = index.filter(|&index| index <= len).ok_or_else(missing)?;
+        self.insert_item(&parent, path, index, value)
+    }
+
+    pub(crate) fn find(&self, pointer: &str) -> Result<Found<'d>, Refusal> {
+        walk::find(self.text, self.object, pointer)
+    }
+
+    /// How a value is written that stands in these containers.
+    pub(crate) fn place(&self, containers: &[Node<'_>]) -> Place {
+        if self.style.json {
+            Place::Json
+        } else if containers.iter().any(|node| is_flow(self.text, *node))
+            || is_flow(self.text, self.object)
+        {
+            Place::Flow
+        } else {
+            Place::Block
+        }
+    }
+
+    pub(crate) fn block(&self, at: usize) -> Block<'_> {
+        Block {
+            style: &self.style,
+            line_break: self.text.line_break(at),
+        }
+    }
+
+    /// An edit of something that stands at a node's column.
+    pub(crate) fn ranked(&self, edit: Edit, column: usize) -> Ranked {
+        Ranked { edit, column }
+    }
+
+    /// Where lines go that come behind an entry: below the last line of its value, and below comments that stand
+    /// deeper than it.
+    pub(crate) fn behind(
+        &self,
+        end: usize,
+        value: Node<'_>,
+        column: usize,
+        path: &str,
+    ) -> Result<usize, Refusal> {
+        if !self.text.ends_here(end) {
+            return Err(Refusal::Layout(path.to_owned()));
+        }
+        let mut at = self.text.next(end);
+        if self.keeps_blank_lines(value) {
+            while self.text.is_blank_line(at) {
+                at = self.text.next(at);
+            }
+        }
+        while self.text.comment_line(at).is_some_and(|it| it > column) {
+            at = self.text.next(at);
+        }
+        Ok(at)
+    }
+
+    /// Whether the lines end with a block text to which the empty lines behind it belong.
+    fn keeps_blank_lines(&self, value: Node<'_>) -> bool {
+        let mut last = value;
+        while let Some(child) = last.entries().last().map(|it| it.1).or(last.items().last()) {
+            last = child;
+        }
+        let header = self.text.after(start(last));
+        let header = header.split(['#', ' ']).next().unwrap_or_default();
+        walk::is_block_text(self.text, last) && header.contains('+')
+    }
+
+    /// Puts lines in, each of which has its break, at the beginning of a line or at the end of the text.
+    pub(crate) fn put_lines(&self, at: usize, mut lines: String, column: usize) -> Ranked {
+        let is_open = at == self.text.0.len() && at > 0 && !self.text.0.ends_with('\n');
+        if is_open {
+            lines.truncate(lines.trim_end_matches(['\n', '\r']).len());
+            lines.insert_str(0, self.text.line_break(at));
+        }
+        self.ranked(Edit::insert(at, lines), column)
+    }
+}
+
+/// Mappings and lists that mean the same to Kubernetes when they are empty as when they are not there.
+const SAME_AS_ABSENT: [&str; 18] = [
+    "add",
+    "annotations",
+    "args",
+    "capabilities",
+    "command",
+    "drop",
+    "env",
+    "envFrom",
+    "externalIPs",
+    "hostAliases",
+    "imagePullSecrets",
+    "labels",
+    "limits",
+    "ports",
+    "requests",
+    "securityContext",
+    "sysctls",
+    "volumeMounts",
+];
+
+/// The operation that also takes away what would be left empty, where that means the same.
+pub(crate) fn pruned(object: Node<'_>, op: &PatchOp) -> PatchOp {
+    let PatchOp::Remove { path } = op else {
+        return op.clone();
+    };
+    let mut path = path.as_str();
+    while let Some((parent, _)) = path.rsplit_once('/') {
+        let name = parent.rsplit('/').next().unwrap_or_default();
+        if !SAME_AS_ABSENT.contains(&name) || node_at(object, parent).is_none_or(|it| it.len() != 1)
+        {
+            break;
+        }
+        path = parent;
+    }
+    PatchOp::Remove {
+        path: path.to_owned(),
+    }
+}
+
+fn node_at<'d>(object: Node<'d>, pointer: &str) -> Option<Node<'d>> {
+    let steps = patch::steps(pointer);
+    steps.iter().try_fold(object, |node, step| {
+        if node.is_sequence() {
+            node.item(step.parse().ok()?)
+        } else {
+            node.get_raw(step)
+        }
+    })
+}
