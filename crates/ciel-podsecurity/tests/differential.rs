@@ -2,7 +2,6 @@
 
 #![expect(
     clippy::cast_possible_truncation,
-    clippy::disallowed_methods,
     clippy::indexing_slicing,
     clippy::unwrap_used,
     reason = "a test that runs a program, and fails loudly"
@@ -10,17 +9,11 @@
 
 mod support;
 
-use std::{
-    io::{BufRead as _, BufReader, BufWriter, Write as _},
-    path::Path,
-    process::{Command, Stdio},
-    sync::Arc,
-    thread,
-};
+use std::sync::Arc;
 
 use ciel_k8s::{TypeMeta, pod_templates};
 use ciel_podsecurity::{evaluate, parse_level, parse_version};
-use ciel_testkit::tool;
+use ciel_testkit::{ask, tool};
 use serde_json::{Value, json};
 use support::{Dice, pod};
 
@@ -60,7 +53,7 @@ impl Question {
             version,
             pod,
         } = self;
-        format!("{{\"level\":\"{level}\",\"version\":\"{version}\",\"pod\":{pod}}}\n")
+        format!("{{\"level\":\"{level}\",\"version\":\"{version}\",\"pod\":{pod}}}")
     }
 
     fn answer(&self) -> Value {
@@ -82,29 +75,6 @@ impl Question {
     }
 }
 
-fn ask(oracle: &Path, questions: &[Question]) -> Vec<Value> {
-    let mut child = Command::new(oracle)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut input = BufWriter::new(child.stdin.take().unwrap());
-    let output = BufReader::new(child.stdout.take().unwrap());
-    let answers = thread::scope(|scope| {
-        scope.spawn(move || {
-            for question in questions {
-                input.write_all(question.line().as_bytes()).unwrap();
-            }
-        });
-        output
-            .lines()
-            .map(|line| serde_json::from_str(&line.unwrap()).unwrap())
-            .collect()
-    });
-    assert!(child.wait().unwrap().success());
-    answers
-}
-
 #[test]
 fn random_pods_are_judged_as_kubernetes_judges_them() {
     let Some(oracle) = tool("oracle-podsecurity") else {
@@ -112,7 +82,7 @@ fn random_pods_are_judged_as_kubernetes_judges_them() {
     };
     let mut dice = Dice::new(SEED);
     let questions: Vec<Question> = (0..PODS).map(|_| Question::random(&mut dice)).collect();
-    let answers = ask(&oracle, &questions);
+    let answers = ask(&oracle, questions.iter().map(Question::line));
     assert_eq!(answers.len(), questions.len());
     let mut different = Vec::new();
     let mut allowed = 0;
@@ -121,7 +91,7 @@ fn random_pods_are_judged_as_kubernetes_judges_them() {
         allowed += usize::from(expected["allowed"] == true);
         if answer != *expected {
             different.push(format!(
-                "{}expected {expected}\nfound    {answer}",
+                "{}\nexpected {expected}\nfound    {answer}",
                 question.line()
             ));
         }

@@ -1,10 +1,15 @@
 //! What tests share: Markdown tests of checks ([`mdtest`]), where the conformance suites are ([`suites_dir`]), the
-//! programs to compare with ([`tool`]), and the ratchet that holds what once passed ([`ratchet`]).
+//! programs to compare with ([`tool`], [`ask`]) on random input ([`Dice`]), and the ratchet that holds what once passed
+//! ([`ratchet`]).
 
+mod dice;
 pub mod mdtest;
+mod oracle;
 pub mod ratchet;
 mod suites;
 mod tools;
 
+pub use dice::Dice;
+pub use oracle::ask;
 pub use suites::{REAL_PROJECTS, suites_dir};
 pub use tools::tool;

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-/// Random numbers by SplitMix64: no crate, one seed, the same pods everywhere.
+/// Random numbers, and how odd the pod is that they make.
 pub(crate) struct Dice {
-    state: u64,
+    numbers: ciel_testkit::Dice,
     /// How often, in percent, a field that may be left out is there.
     filled: u64,
     /// How often, in percent, a value is one that some control forbids.
@@ -14,31 +14,22 @@ pub(crate) struct Dice {
 impl Dice {
     pub(crate) fn new(seed: u64) -> Self {
         Self {
-            state: seed,
+            numbers: ciel_testkit::Dice::new(seed),
             filled: 50,
             odd: 50,
         }
     }
 
-    fn next(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = self.state;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        bits ^ (bits >> 31)
-    }
-
     pub(crate) fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound
+        self.numbers.below(bound)
     }
 
     pub(crate) fn chance(&mut self, percent: u64) -> bool {
-        self.below(100) < percent
+        self.numbers.chance(percent)
     }
 
     pub(crate) fn pick<'t, T: ?Sized>(&mut self, items: &[&'t T]) -> &'t T {
-        let index = self.below(items.len() as u64);
-        items[index as usize]
+        self.numbers.pick(items)
     }
 
     /// One of the plausible values or, as often as this pod is odd, of the odd ones.
