@@ -191,9 +191,9 @@ impl<'s> Rbac<'s> {
     /// What the roles of the input are good for, and those of the API server that it binds: most inputs have none, and
     /// there are hundreds of rules.
     fn measure_powers(&mut self) {
-        let mut rule_powers: Vec<Option<PowerSet>> = vec![None; self.rules.len()];
-        let mut powers = vec![PowerSet::default(); self.roles.len()];
-        for (id, (role, powers)) in self.roles.iter().zip(&mut powers).enumerate() {
+        let mut rule_powers: Vec<Option<(PowerSet, PowerSet)>> = vec![None; self.rules.len()];
+        let mut powers = vec![<(PowerSet, PowerSet)>::default(); self.roles.len()];
+        for (id, (role, (inside, elsewhere))) in self.roles.iter().zip(&mut powers).enumerate() {
             if role.object.is_none() && !self.by_role.contains_key(&RoleId(id)) {
                 continue;
             }
@@ -202,12 +202,16 @@ impl<'s> Rbac<'s> {
                 else {
                     continue;
                 };
-                *powers = powers.union(*known.get_or_insert_with(|| rule.powers()));
+                let of_rule = *known.get_or_insert_with(|| rule.powers_by_place());
+                *inside = inside.union(of_rule.0);
+                *elsewhere = elsewhere.union(of_rule.1);
             }
         }
+        let both = |(inside, elsewhere): (PowerSet, PowerSet)| inside.union(elsewhere);
         let rule_powers = rule_powers.into_iter().map(Option::unwrap_or_default);
-        self.rule_powers = rule_powers.collect();
-        self.powers = powers;
+        self.rule_powers = rule_powers.map(both).collect();
+        self.namespaced_powers = powers.iter().map(|(inside, _)| *inside).collect();
+        self.powers = powers.into_iter().map(both).collect();
     }
 
     /// What each subject may do in the whole cluster or in kube-system, and in which namespaces accounts are that can
@@ -221,7 +225,12 @@ impl<'s> Rbac<'s> {
             };
             let powers = match binding.namespace {
                 None => self.powers(role),
-                Some(_) => self.powers(role).intersection(PowerSet::IN_NAMESPACES),
+                Some(_) => {
+                    let powers = self.namespaced_powers.get(role.0).copied();
+                    powers
+                        .unwrap_or_default()
+                        .intersection(PowerSet::IN_NAMESPACES)
+                }
             };
             let is_admin = self.roles.get(role.0).is_some_and(|role| {
                 role.is_everything() || self.rules(role).any(PolicyRule::is_all_of_core)

@@ -15,7 +15,7 @@ mod subject;
 
 pub use defaults::is_default_role;
 pub use holding::{Holder, Holding, Reach, Scope};
-pub use power::{Means, Power, PowerSet};
+pub use power::{Means, Power, PowerRequest, PowerSet};
 pub use rbac::{AccountWorkloads, Binding, Grant, Rbac, Role, RoleId, RoleKind};
 pub use rule::{PolicyRule, ResourceRequest};
 pub use subject::{Subject, SubjectKind};

@@ -128,6 +128,8 @@ pub struct Rbac<'s> {
     /// By role: who holds it, and what it is good for.
     pub(crate) holdings: Vec<Holding>,
     pub(crate) powers: Vec<PowerSet>,
+    /// By role: what of it a RoleBinding gives.
+    pub(crate) namespaced_powers: Vec<PowerSet>,
     /// What subjects may do in the whole cluster or in kube-system.
     pub(crate) reaches: HashMap<SubjectKind<'s>, Reach>,
     /// Namespaces with an account that can take the cluster over, and its name.

@@ -12,6 +12,8 @@ use crate::{
 };
 
 const GROUP: &str = "rbac.authorization.k8s.io";
+/// The label of all roles that the API server makes for itself.
+const BOOTSTRAPPING: &str = "kubernetes.io/bootstrapping";
 
 pub(crate) fn read(snapshot: &Snapshot) -> Rbac<'_> {
     let mut reader = Reader::default();
@@ -41,11 +43,27 @@ struct Reader<'s> {
     by_name: HashMap<(RoleKind, &'s str, &'s str), Vec<RoleId>>,
     /// ClusterRoles that aggregation may gather.
     labelled: LabelIndex<'s, usize>,
-    /// The same for the API server's own: label (always `true`) and role.
-    labelled_defaults: Vec<(&'static str, usize)>,
+    /// Those that the API server keeps up to date.
+    kept: HashMap<usize, Kept<'s>>,
     /// A role, and one that gathers its rules.
     gatherers: Vec<(usize, usize)>,
     is_cut: bool,
+}
+
+/// One of the API server's own ClusterRoles, written or not: it has the labels of both.
+struct Kept<'s> {
+    default: &'static DefaultRole,
+    written: Option<Node<'s>>,
+}
+
+impl<'s> Kept<'s> {
+    fn label(&self, key: &str) -> Option<&'s str> {
+        let written = self.written.and_then(|labels| labels.get_raw(key));
+        written.map(Node::scalar_text).or_else(|| match key {
+            BOOTSTRAPPING => Some("rbac-defaults"),
+            _ => self.default.labels.contains(&key).then_some("true"),
+        })
+    }
 }
 
 impl<'s> Reader<'s> {
@@ -73,14 +91,12 @@ impl<'s> Reader<'s> {
             .push(RoleId(id));
         if kind == RoleKind::ClusterRole {
             let labels = object.root().at(&["metadata", "labels"]);
-            if labels.is_some() {
-                self.labelled.push(labels, id);
-            }
+            self.labelled.push(labels, id);
         }
     }
 
     /// The roles that the API server makes for itself. Where the input has one, its rules come on top: the API server
-    /// puts back what somebody takes away.
+    /// puts back what somebody takes away, unless the role asks to be left alone.
     fn add_defaults(&mut self) {
         for default in DEFAULT_ROLES.iter() {
             let kind = if default.namespace.is_empty() {
@@ -107,33 +123,32 @@ impl<'s> Reader<'s> {
                 });
             }
             for id in known.iter() {
-                if let Some(role) = self.roles.get_mut(id.0) {
-                    role.rules.extend(rules.clone());
+                let Some(role) = self.roles.get_mut(id.0) else {
+                    continue;
+                };
+                if role.object.is_some_and(is_left_alone) {
+                    continue;
+                }
+                role.rules.extend(rules.clone());
+                if kind == RoleKind::ClusterRole {
+                    let object = role.object.map(Object::root);
+                    let written = object.and_then(|root| root.at(&["metadata", "labels"]));
+                    self.kept.insert(id.0, Kept { default, written });
                 }
             }
-            let Some(id) = known.first() else { continue };
-            let labels = default.labels.iter().map(|label| (*label, id.0));
-            self.labelled_defaults.extend(labels);
         }
     }
 
     /// Gives aggregated roles the rules that their selectors gather, and what those gather in turn. What such a role
     /// says itself is kept: in a live cluster it is the same, in a file it is what a controller overwrites.
     fn aggregate(&mut self) {
-        let defaults: HashMap<&str, &DefaultRole> =
-            DEFAULT_ROLES.iter().map(|role| (role.name, role)).collect();
         let mut budget = limits::AGGREGATED_RULES;
         let mut sources: Vec<Vec<usize>> = Vec::with_capacity(self.roles.len());
-        for role in &self.roles {
-            let gathered = if budget == 0 {
-                Vec::new()
-            } else {
-                self.gathered_by(role, &defaults)
-            };
-            budget = budget.saturating_sub(gathered.len());
-            sources.push(gathered);
+        for (id, role) in self.roles.iter().enumerate() {
+            let gathered = self.gathered_by(id, role, &mut budget);
+            self.is_cut |= gathered.is_none();
+            sources.push(gathered.unwrap_or_default());
         }
-        self.is_cut = budget == 0;
         let own: Vec<Vec<usize>> = self.roles.iter().map(|role| role.rules.clone()).collect();
         let mut budget = limits::AGGREGATED_RULES;
         for (id, role) in self.roles.iter_mut().enumerate() {
@@ -157,43 +172,38 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn gathered_by(&self, role: &Role<'s>, defaults: &HashMap<&str, &DefaultRole>) -> Vec<usize> {
-        let written = role.object.and_then(|object| {
-            object
-                .root()
-                .at(&["aggregationRule", "clusterRoleSelectors"])
-        });
-        let mut gathered = Vec::new();
-        for selector in written.into_iter().flat_map(Node::items) {
-            gathered.extend(
-                self.labelled
-                    .select(&LabelSelector::from_selector(selector)),
-            );
-            for (key, value) in selector
-                .get("matchLabels")
-                .into_iter()
-                .flat_map(Node::entries)
-            {
-                if value.scalar_text() == "true" {
-                    gathered.extend(self.default_with(key.scalar_text()));
-                }
+    /// The roles that a role's selectors match; `None` where the budget of roles to look at is used up.
+    fn gathered_by(&self, id: usize, role: &Role<'s>, budget: &mut usize) -> Option<Vec<usize>> {
+        if role.kind == RoleKind::Role {
+            return Some(Vec::new());
+        }
+        let path = ["aggregationRule", "clusterRoleSelectors"];
+        let written = role.object.and_then(|object| object.root().at(&path));
+        let written = written.into_iter().flat_map(Node::items);
+        let mut selectors: Vec<LabelSelector<'_>> =
+            written.map(LabelSelector::from_selector).collect();
+        if let Some(kept) = self.kept.get(&id) {
+            let own = &kept.default.aggregates;
+            if own.is_empty() {
+                // The API server takes selectors away where it has none.
+                selectors.clear();
             }
+            selectors.extend(own.iter().map(|label| LabelSelector::equals(label, "true")));
         }
-        let default = defaults
-            .get(role.name)
-            .filter(|_| role.kind == RoleKind::ClusterRole && written.is_none());
-        for label in default.into_iter().flat_map(|default| &default.aggregates) {
-            gathered.extend(self.default_with(label));
-            gathered.extend(self.labelled.select(&LabelSelector::equals(label, "true")));
+        let mut gathered = Vec::new();
+        for selector in &selectors {
+            *budget = budget.checked_sub(self.kept.len())?;
+            let kept = self.kept.iter();
+            let kept = kept.filter(|(_, kept)| selector.matches_with(|key| kept.label(key)));
+            gathered.extend(kept.map(|(id, _)| *id));
+            let others = self.labelled.select_within(selector, budget)?;
+            let others = others.into_iter().copied();
+            gathered.extend(others.filter(|id| !self.kept.contains_key(id)));
         }
-        gathered
-    }
-
-    fn default_with(&self, label: &str) -> impl Iterator<Item = usize> {
-        let labelled = self.labelled_defaults.iter();
-        labelled
-            .filter(move |(own, _)| *own == label)
-            .map(|(_, id)| *id)
+        *budget = budget.checked_sub(gathered.len())?;
+        gathered.sort_unstable();
+        gathered.dedup();
+        Some(gathered)
     }
 
     fn finish(mut self, snapshot: &'s Snapshot) -> Rbac<'s> {
@@ -239,6 +249,7 @@ impl<'s> Reader<'s> {
             workloads: workloads(snapshot),
             holdings: Vec::new(),
             powers: Vec::new(),
+            namespaced_powers: Vec::new(),
             reaches: HashMap::new(),
             strong: HashMap::new(),
             placed: HashMap::new(),
@@ -247,6 +258,14 @@ impl<'s> Reader<'s> {
         rbac.hold(&self.gatherers);
         rbac
     }
+}
+
+/// Whether a role asks the API server not to put back what it lacks.
+fn is_left_alone(role: Object<'_>) -> bool {
+    let annotations = role.root().at(&["metadata", "annotations"]);
+    let updates =
+        annotations.and_then(|own| own.get_raw("rbac.authorization.kubernetes.io/autoupdate"));
+    updates.is_some_and(|updates| updates.scalar_text() == "false")
 }
 
 fn binding(object: Object<'_>) -> Option<Binding<'_>> {

@@ -5,7 +5,7 @@ mod targets;
 use std::{collections::HashMap, sync::LazyLock};
 
 use self::targets::{Names, TARGETS, Target};
-use crate::PolicyRule;
+use crate::{PolicyRule, ResourceRequest};
 
 /// Something that a rule lets its holders do, and that leads further than it looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,6 +104,28 @@ impl Power {
         Self::WriteApis,
         Self::WriteLeases,
     ];
+
+    /// The requests by which it is used: whoever may make one of them has it. Where any object will do, the name is
+    /// empty, though a `get` of course has one.
+    pub fn requests(self) -> impl Iterator<Item = PowerRequest> {
+        let targets = TARGETS.iter();
+        let targets = targets.filter(move |target| target.power == self && !target.is_idle);
+        targets.flat_map(|target| {
+            let verbs = target.verbs.iter();
+            verbs.flat_map(|verb| target.requests(verb))
+        })
+    }
+}
+
+/// A request by which a power is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PowerRequest {
+    /// What the API server asks the authorizer.
+    pub request: ResourceRequest<'static>,
+    /// Whether it is made in no namespace, so that only a ClusterRoleBinding allows it.
+    pub is_cluster_wide: bool,
+    /// Whether the authorizer is told no name: `list`, `create`. Only rules without names allow it.
+    pub is_nameless: bool,
 }
 
 /// A set of powers.
@@ -200,16 +222,27 @@ impl<'s> PolicyRule<'s> {
     /// among them.
     #[must_use]
     pub fn powers(&self) -> PowerSet {
-        let mut powers = PowerSet::default();
+        let (in_namespaces, elsewhere) = self.powers_by_place();
+        in_namespaces.union(elsewhere)
+    }
+
+    /// The same, parted into powers over what lies in namespaces, which a RoleBinding gives too, and over the rest.
+    pub(crate) fn powers_by_place(&self) -> (PowerSet, PowerSet) {
+        let (mut in_namespaces, mut elsewhere) = Default::default();
         for resource in &self.resources {
             for target in targets_of(resource) {
+                let powers: &mut PowerSet = if target.is_cluster_wide {
+                    &mut elsewhere
+                } else {
+                    &mut in_namespaces
+                };
                 let is_new = !powers.has(target.power) && !target.is_idle;
-                if is_new && target.verb_of(self).is_some() && target.is_met(self) {
-                    powers = powers.union(PowerSet::of(&[target.power]));
+                if is_new && target.verb_of(self).is_some() {
+                    *powers = powers.union(PowerSet::of(&[target.power]));
                 }
             }
         }
-        powers
+        (in_namespaces, elsewhere)
     }
 
     /// The ways in which the rule gives a power, in the order of its resources; also where it only means to.
@@ -219,7 +252,7 @@ impl<'s> PolicyRule<'s> {
             let targets = targets.filter(move |target| target.power == power);
             let resource = *resource;
             targets.filter_map(move |target| {
-                let verb = target.verb_of(self).filter(|_| target.is_met(self))?;
+                let verb = target.verb_of(self)?;
                 Some(Means {
                     resource,
                     reaches: target.path,
@@ -240,25 +273,76 @@ impl<'s> PolicyRule<'s> {
 }
 
 impl Target {
-    /// The rule's first verb that the target is about, as the rule has it; a name before `*`.
+    /// The rule's first verb by which it gives the target, as the rule has it; a name before `*`.
     fn verb_of<'s>(&self, rule: &PolicyRule<'s>) -> Option<&'s str> {
+        if !rule.has_group(self.group) {
+            return None;
+        }
+        let names = rule.resource_names.as_slice();
         let mut own = rule.verbs.iter().copied();
-        let named = own.find(|verb| self.verbs.contains(verb));
-        named.or_else(|| rule.verbs.iter().copied().find(|verb| *verb == "*"))
+        let named = own.find(|verb| self.verbs.contains(verb) && self.is_met(verb, names));
+        named.or_else(|| {
+            let mut own = rule.verbs.iter().copied();
+            let any = own.find(|verb| *verb == "*")?;
+            let mut verbs = self.verbs.iter();
+            verbs.any(|verb| self.is_met(verb, names)).then_some(any)
+        })
     }
 
-    /// Whether the rule is about the target's group, and about objects that matter.
-    fn is_met(&self, rule: &PolicyRule<'_>) -> bool {
-        rule.has_group(self.group)
-            && match self.names {
-                Names::All => rule.resource_names.is_empty(),
-                Names::Any => true,
-                Names::Among(names) => {
-                    rule.resource_names.is_empty()
-                        || rule.resource_names.iter().any(|name| names.contains(name))
-                }
-                Names::Only(names) => rule.resource_names.iter().any(|name| names.contains(name)),
-            }
+    /// Whether a rule with these names is about objects that matter. A request without a name is refused by any names
+    /// but the empty one.
+    fn is_met(&self, verb: &str, names: &[&str]) -> bool {
+        let is_for_all = if self.is_nameless(verb) {
+            names.is_empty() || names.contains(&"")
+        } else {
+            names.is_empty()
+        };
+        let is_among =
+            |list: &[&str]| !self.is_nameless(verb) && names.iter().any(|name| list.contains(name));
+        match self.names {
+            Names::All => is_for_all,
+            Names::Any => is_for_all || !self.is_nameless(verb),
+            Names::Among(list) => is_for_all || is_among(list),
+            Names::Only(list) => is_among(list),
+        }
+    }
+
+    /// Whether the authorizer is told no name: what is created has none yet, but for what is created under an object
+    /// that is there (`pods/exec`).
+    fn is_nameless(&self, verb: &str) -> bool {
+        match verb {
+            "list" | "watch" | "deletecollection" => true,
+            "create" => !self.path.contains('/'),
+            _ => false,
+        }
+    }
+
+    fn requests(&self, verb: &'static str) -> impl Iterator<Item = PowerRequest> {
+        let is_nameless = self.is_nameless(verb);
+        let (unnamed, named) = match self.names {
+            Names::All | Names::Any => (Some(""), &[][..]),
+            Names::Among(list) => (Some(""), list),
+            Names::Only(list) => (None, list),
+        };
+        let named = if is_nameless { &[] } else { named };
+        let names = unnamed.into_iter().chain(named.iter().copied());
+        let (resource, subresource) = match self.path.split_once('/') {
+            // The key of an extra attribute: any.
+            Some((resource, "")) => (resource, "scopes"),
+            Some(parts) => parts,
+            None => (self.path, ""),
+        };
+        names.map(move |name| PowerRequest {
+            request: ResourceRequest {
+                verb,
+                api_group: self.group,
+                resource,
+                subresource,
+                name,
+            },
+            is_cluster_wide: self.is_cluster_wide,
+            is_nameless,
+        })
     }
 }
 

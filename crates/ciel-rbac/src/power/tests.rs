@@ -74,6 +74,11 @@ fn names_take_a_power_away_unless_they_are_strong() {
         ("groups", "impersonate", "developers", false),
         ("configmaps", "update", "aws-auth", true),
         ("configmaps", "update", "leader", false),
+        // What is created has no name yet: the authorizer refuses.
+        ("configmaps", "create", "aws-auth", false),
+        // Requests for all objects have the empty name.
+        ("secrets", "list", "", true),
+        ("secrets", "get", "", false),
     ] {
         let mut rule = rule("", &[resource], &[verb]);
         rule.resource_names = vec![name];
