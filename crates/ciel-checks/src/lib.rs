@@ -39,3 +39,4 @@ pub use options::{ImageOptions, Options, ParseProfileError, ProfileChoice, Resou
 pub use report::Report;
 pub use rule::{Rule, Run, shorthand, topic_of};
 pub use scan::{Scan, Verdict, judge, scan};
+pub use suppression::{Exception, PathBase, ScopeError, ScopeText, SuppressOptions};

@@ -3,6 +3,8 @@ use std::{fmt, str::FromStr};
 use ciel_core::{Check, Finding, Framework, Profile, PssLevel, Selector, Severity, Timestamp};
 use ciel_k8s::Quantity;
 
+use crate::SuppressOptions;
+
 /// Which set of checks runs when none is selected by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum ProfileChoice {
@@ -145,7 +147,9 @@ pub struct Options {
     pub images: ImageOptions,
     /// How much one container may ask for.
     pub resources: ResourceOptions,
-    /// The time at which certificates and versions are judged; `None` leaves out what depends on it.
+    /// What the project has decided to live with.
+    pub suppress: SuppressOptions,
+    /// The time at which certificates, versions and expiry dates are judged; `None` leaves out what depends on it.
     pub now: Option<Timestamp>,
 }
 

@@ -16,7 +16,7 @@ use crate::{
     frameworks,
     node::{self, Component},
     pod::standards,
-    suppression::{self, Comments},
+    suppression::Suppressions,
 };
 
 /// One run of the checks over one snapshot.
@@ -25,7 +25,7 @@ pub struct Scan<'s> {
     pub(crate) snapshot: &'s Snapshot,
     pub(crate) options: &'s Options,
     pub(crate) analyses: Analyses<'s>,
-    comments: Comments,
+    suppressions: Suppressions<'s>,
     plan: Plan,
     /// Which programs the objects set up, by [`Program::index`]: told as they are met.
     programs: [AtomicBool; Program::ALL.len()],
@@ -69,7 +69,7 @@ const PARALLEL_FROM: usize = 64;
 pub struct Verdict {
     /// Findings in the order of the sources, by place, then code; suppressed ones are among them, marked.
     pub findings: Vec<Finding>,
-    /// What could not be judged whole.
+    /// What could not be judged whole, and what is wrong with suppressions.
     pub diagnostics: Vec<Diagnostic>,
     /// What came of each control, where the profile is a framework.
     pub assessment: Option<Assessment>,
@@ -82,7 +82,7 @@ pub fn judge(snapshot: &Snapshot, options: &Options) -> Verdict {
         snapshot,
         options,
         analyses: Analyses::new(snapshot),
-        comments: Comments::of(snapshot),
+        suppressions: Suppressions::of(snapshot, options),
         plan: Plan::new(snapshot, options),
         programs: Default::default(),
     };
@@ -91,10 +91,12 @@ pub fn judge(snapshot: &Snapshot, options: &Options) -> Verdict {
         frameworks::name_controls(framework, &mut findings);
     }
     let programs = scan.programs();
+    let mut diagnostics = scan.analyses.diagnostics();
+    diagnostics.append(&mut scan.suppressions.complaints());
     Verdict {
         assessment: frameworks::assess(snapshot, options, &programs, &findings),
         findings,
-        diagnostics: scan.analyses.diagnostics(),
+        diagnostics,
     }
 }
 
@@ -212,7 +214,7 @@ impl<'s> Scan<'s> {
             let before = cx.findings_mut().len();
             cx = self.judge_object(cx, object);
             let new = cx.findings_mut().get_mut(before..).unwrap_or_default();
-            suppression::apply(&self.comments, Some(object), new);
+            self.suppressions.apply(Some(object), new);
         }
         let mut findings = cx.into_findings();
         findings.sort_by(by_place);
@@ -326,7 +328,8 @@ impl<'s> Scan<'s> {
             let object = self
                 .snapshot
                 .find(group, &object.kind, &object.namespace, &object.name);
-            suppression::apply(&self.comments, object, std::slice::from_mut(finding));
+            self.suppressions
+                .apply(object, std::slice::from_mut(finding));
         }
         findings
     }

@@ -270,10 +270,39 @@ pub struct Alias {
     pub id: &'static str,
 }
 
+impl Alias {
+    /// Whether its tool means it by an id. Case does not matter, and Trivy has written its ids in several ways:
+    /// `KSV-0017`, `KSV017` and `AVD-KSV-0017` are one.
+    #[must_use]
+    pub fn is_called(&self, id: &str) -> bool {
+        self.id.eq_ignore_ascii_case(id)
+            || (self.tool == Tool::Trivy
+                && trivy_number(id).is_some_and(|number| trivy_number(self.id) == Some(number)))
+    }
+}
+
+/// Series and number of an id of Trivy: `ksv` and 17.
+fn trivy_number(id: &str) -> Option<(bool, u32)> {
+    let head = id.get(..4).filter(|head| head.eq_ignore_ascii_case("AVD-"));
+    let id = head.map_or(id, |head| id.get(head.len()..).unwrap_or_default());
+    let is_manifest = match id.get(..3)? {
+        series if series.eq_ignore_ascii_case("KSV") => true,
+        series if series.eq_ignore_ascii_case("KCV") => false,
+        _ => return None,
+    };
+    let number = id.get(3..)?;
+    let number = number.strip_prefix('-').unwrap_or(number);
+    let is_number = number.len() <= 6 && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number
+        .then(|| number.parse().ok())
+        .flatten()
+        .map(|number| (is_manifest, number))
+}
+
 /// Names one check or several: a code (`POD001`), a name (`privileged-container`), the letters of a topic or
 /// the beginning of a code (`POD`, `RBAC0`), or another tool's id (`KSV-0017`, `trivy:KSV-0017`). Case does not
 /// matter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Selector(String);
 
 impl Selector {
@@ -331,5 +360,5 @@ fn names_alias(text: &str, alias: &Alias) -> bool {
         Some((tool, id)) if tool.eq_ignore_ascii_case(alias.tool.as_str()) => id,
         _ => text,
     };
-    alias.id.eq_ignore_ascii_case(id)
+    alias.is_called(id)
 }

@@ -39,3 +39,7 @@ pub const AGGREGATED_RULES: usize = 1_000_000;
 /// Pods that the selectors of Services and PodDisruptionBudgets are compared with, counted for each; more is not looked
 /// at.
 pub const SELECTED_PODS: usize = 2_000_000;
+/// Comments of one source that suppress findings; more are not honoured.
+pub const SUPPRESSION_COMMENTS: usize = 1_000;
+/// Complaints about suppressions (without a reason, expired, unknown, for nothing) that are told; more are counted.
+pub const SUPPRESSION_COMPLAINTS: usize = 100;

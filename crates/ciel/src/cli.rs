@@ -103,6 +103,10 @@ pub(crate) struct ScanArgs {
     /// Nothing below this: critical, high, medium, low or info
     #[arg(long, value_name = "SEVERITY", help_heading = "Selection")]
     pub(crate) min_severity: Option<Severity>,
+    /// Do not honour what other tools' users have written into their objects: annotations, labels and comments of
+    /// kube-linter, Checkov, Polaris, kube-score, Trivy and kubeaudit
+    #[arg(long, help_heading = "Selection")]
+    pub(crate) no_foreign_ignores: bool,
     /// Which checks: security, all, pss-baseline@1.29, pss-restricted@latest, or a framework (cis-1.12 …)
     #[arg(long, value_name = "PROFILE", help_heading = "Selection")]
     pub(crate) profile: Option<ProfileChoice>,

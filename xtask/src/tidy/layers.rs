@@ -69,7 +69,7 @@ const HOMES: &[(&str, &[&str])] = &[
         &["ciel-certs", "ciel-report", "ciel-secrets"],
     ),
     ("flate2", &["ciel-load"]),
-    ("globset", &["ciel-load"]),
+    ("globset", &["ciel-checks", "ciel-load"]),
     ("ignore", &["ciel-load"]),
     ("notify", &["ciel-load"]),
     ("indicatif", &["ciel"]),

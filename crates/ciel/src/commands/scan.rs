@@ -121,7 +121,10 @@ fn settings(args: &ScanArgs, config: Config) -> anyhow::Result<Settings> {
         scan: config,
         images,
         resources,
+        mut suppress,
+        ..
     } = config;
+    suppress.without_foreign = args.no_foreign_ignores || !config.foreign_ignores.unwrap_or(true);
     let select = if args.select.is_empty() {
         &config.select
     } else {
@@ -158,6 +161,7 @@ fn settings(args: &ScanArgs, config: Config) -> anyhow::Result<Settings> {
             kubernetes: args.kube_version,
             images: image_options(args, images),
             resources: resource_options(&resources)?,
+            suppress,
             now: args.now.or_else(clock),
         },
         complete,

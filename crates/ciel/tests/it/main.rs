@@ -2,6 +2,7 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     reason = "a test fails by panicking"
 )]
@@ -14,3 +15,4 @@ mod real;
 mod run;
 mod scan;
 mod schemas;
+mod suppress;

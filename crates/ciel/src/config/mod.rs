@@ -1,12 +1,18 @@
 //! `ciel.toml`: what a project has decided about its scans.
 
+mod ignore;
+
 use std::{
     env, fs,
     path::{Path, PathBuf},
 };
 
 use anyhow::Context as _;
+use ciel_checks::{PathBase, SuppressOptions};
 use serde::Deserialize;
+use toml::Spanned;
+
+use ignore::IgnoreConfig;
 
 /// The file's name, searched for from the working folder upwards.
 const NAME: &str = "ciel.toml";
@@ -24,6 +30,12 @@ pub(crate) struct Config {
     /// How much one container may ask for.
     #[serde(default)]
     pub(crate) resources: ResourcesConfig,
+    /// Findings that the project has decided to live with.
+    #[serde(default)]
+    ignore: Vec<Spanned<IgnoreConfig>>,
+    /// What `ignore` became.
+    #[serde(skip)]
+    pub(crate) suppress: SuppressOptions,
 }
 
 /// `[resources]`: quantities as Kubernetes writes them.
@@ -63,19 +75,54 @@ pub(crate) struct ScanConfig {
     pub(crate) fail_on: Option<String>,
     pub(crate) complete: Option<bool>,
     pub(crate) allow_incomplete: Option<bool>,
+    pub(crate) foreign_ignores: Option<bool>,
 }
 
 /// Reads the named file, or the nearest `ciel.toml`; nothing where there is none.
 pub(crate) fn load(named: Option<&Path>) -> anyhow::Result<Config> {
-    let Some(path) = named.map(Path::to_owned).or_else(nearest) else {
-        return Ok(Config::default());
-    };
-    let text =
-        fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    toml::from_str(&text).with_context(|| format!("{} is no configuration of Ciel", path.display()))
+    match named.map(Path::to_owned).or_else(nearest) {
+        Some(path) => read(&path),
+        None => Ok(Config::default()),
+    }
 }
 
-fn nearest() -> Option<PathBuf> {
+/// Reads a configuration.
+pub(crate) fn read(path: &Path) -> anyhow::Result<Config> {
+    let text =
+        fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    parse(&text, path).with_context(|| format!("{} is no configuration of Ciel", path.display()))
+}
+
+fn parse(text: &str, path: &Path) -> anyhow::Result<Config> {
+    let mut config: Config = toml::from_str(text)?;
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    let name = name.to_string_lossy();
+    let exceptions = config.ignore.drain(..).map(|entry| {
+        let line = text
+            .get(..entry.span().start)
+            .map(|before| before.matches('\n').count() + 1);
+        let origin = format!("{name}:{}", line.unwrap_or(1));
+        let exception = entry.into_inner().into_exception(&origin);
+        exception.with_context(|| origin)
+    });
+    config.suppress.exceptions = exceptions.collect::<anyhow::Result<_>>()?;
+    config.suppress.base = base_of(path);
+    Ok(config)
+}
+
+/// Paths of a configuration are meant from its folder.
+fn base_of(path: &Path) -> PathBase {
+    let text = |path: &Path| path.to_string_lossy().replace('\\', "/");
+    let folder = std::path::absolute(path).ok();
+    let folder = folder.as_deref().and_then(Path::parent);
+    PathBase {
+        here: env::current_dir().map(|it| text(&it)).unwrap_or_default(),
+        folder: folder.map(text).unwrap_or_default(),
+    }
+}
+
+/// The nearest `ciel.toml`, here or above.
+pub(crate) fn nearest() -> Option<PathBuf> {
     let here = env::current_dir().ok()?;
     here.ancestors()
         .map(|folder| folder.join(NAME))
