@@ -6,6 +6,7 @@ mod generate;
 mod measure;
 mod peers;
 mod random;
+mod rescan;
 mod scan;
 mod yaml;
 
@@ -39,6 +40,12 @@ pub(crate) enum Bench {
         #[arg(long, default_value_t = 3)]
         runs: usize,
     },
+    /// One changed file of 1,000 under `ciel scan --watch`.
+    Rescan {
+        /// How often the file changes.
+        #[arg(long, default_value_t = 20)]
+        runs: usize,
+    },
     /// Writes a generated cluster and prints where.
     Generate {
         /// How many objects.
@@ -66,6 +73,7 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
         } => scan::run(*runs, only, !no_instructions),
         Bench::Gates => scan::gates(),
         Bench::Peers { runs } => peers::run(*runs),
+        Bench::Rescan { runs } => rescan::run(*runs),
         Bench::Generate {
             objects,
             shape,

@@ -41,7 +41,8 @@ pub(super) fn run(args: &ScanArgs, outputs: &[FormatArg]) -> anyhow::Result<Exit
             Ok(judged) => {
                 let now = state(&judged);
                 if now == last {
-                    say(&format!("nothing new, {:.0?}", judged.elapsed));
+                    let milliseconds = judged.elapsed.as_secs_f64() * 1e3;
+                    say(&format!("nothing new, {milliseconds:.1} ms"));
                     continue;
                 }
                 begin_anew(outputs)?;
