@@ -34,6 +34,7 @@ mod ver;
 pub use analyses::Analyses;
 pub use catalogue::{catalogue, find};
 pub use context::{ClusterCx, ContainerCx, Cx, ObjectCx, PodCx};
+pub use frameworks::controls;
 pub use node::{ComponentCx, Program};
 pub use options::{ImageOptions, Options, ParseProfileError, ProfileChoice, ResourceOptions};
 pub use report::Report;

@@ -178,13 +178,17 @@ pub enum Framework {
     Mitre,
     /// Microsoft's threat matrix for Kubernetes.
     MsMatrix,
+    /// SOC 2: the Trust Services Criteria of the AICPA, 2017.
+    Soc2,
+    /// PCI DSS 4.0.
+    Pci,
     /// IT-Grundschutz of Germany's Federal Office for Information Security, 2023: Kubernetes and containers.
     Bsi,
 }
 
 impl Framework {
     /// All frameworks.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Pss,
         Self::Cis112,
         Self::Nsa12,
@@ -192,6 +196,8 @@ impl Framework {
         Self::Owasp2025,
         Self::Mitre,
         Self::MsMatrix,
+        Self::Soc2,
+        Self::Pci,
         Self::Bsi,
     ];
 
@@ -206,6 +212,8 @@ impl Framework {
             Self::Owasp2025 => "owasp-2025",
             Self::Mitre => "mitre",
             Self::MsMatrix => "ms-matrix",
+            Self::Soc2 => "soc2",
+            Self::Pci => "pci",
             Self::Bsi => "bsi",
         }
     }

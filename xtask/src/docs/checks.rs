@@ -62,8 +62,7 @@ fn page(check: &Check) -> String {
     row(
         "frameworks",
         &grouped(
-            check
-                .frameworks
+            ciel_checks::controls(check)
                 .iter()
                 .map(|it| (it.framework.id(), it.control)),
         ),

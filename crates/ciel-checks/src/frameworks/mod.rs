@@ -17,6 +17,15 @@ pub(crate) fn answers(framework: Framework, check: &Check) -> bool {
         || Table::of(framework).is_some_and(|table| table.listed(check).next().is_some())
 }
 
+/// All controls that a check answers: those that it names, then those that only a framework's table gives it.
+#[must_use]
+pub fn controls(check: &Check) -> Vec<Control> {
+    let mut controls = check.frameworks.to_vec();
+    let tables = Framework::ALL.into_iter().filter_map(Table::of);
+    controls.extend(tables.flat_map(|table| table.listed(check)));
+    controls
+}
+
 /// Adds the controls that only the framework's table gives to a check.
 pub(crate) fn name_controls(framework: Framework, findings: &mut [Finding]) {
     let Some(table) = Table::of(framework) else {

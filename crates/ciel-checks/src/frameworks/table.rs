@@ -50,6 +50,8 @@ tables! {
     Owasp2025, "OWASP Kubernetes Top Ten 2025", "owasp-2025.tsv";
     Mitre, "MITRE ATT&CK Containers Matrix", "mitre.tsv";
     MsMatrix, "Microsoft Threat Matrix for Kubernetes", "ms-matrix.tsv";
+    Soc2, "SOC 2, Trust Services Criteria 2017", "soc2.tsv";
+    Pci, "PCI DSS 4.0", "pci.tsv";
     Bsi, "BSI IT-Grundschutz 2023, APP.4.4 and SYS.1.6", "bsi.tsv";
 }
 
@@ -75,9 +77,11 @@ impl Table {
         row.names(check) || named.any(|control| self.is_control(row, control))
     }
 
-    /// Whether a check's declaration means this control.
+    /// Whether a check's declaration means this control, or a part of it: `T1552.001` is one of `T1552`.
     pub(crate) fn is_control(&self, row: &Row, control: &Control) -> bool {
-        control.framework == self.framework && control.control == row.id
+        let rest = control.control.strip_prefix(row.id);
+        control.framework == self.framework
+            && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     }
 
     /// The controls that a check answers by the table alone: its declaration does not name them.

@@ -1,7 +1,7 @@
 use std::{collections::BTreeMap, io::Write};
 
 use anyhow::{bail, ensure};
-use ciel_checks::{Options, catalogue};
+use ciel_checks::{Options, catalogue, controls};
 use ciel_core::{Alias, Check, Control, Selector, Topic};
 use serde_json::{Value, json};
 
@@ -47,7 +47,7 @@ impl Filter {
             ..Options::default()
         });
         let all = || catalogue().map(|rule| &rule.check);
-        let frameworks = || all().flat_map(|check| check.frameworks);
+        let frameworks = || all().flat_map(controls);
         let tools = || all().flat_map(|check| check.aliases);
         Ok(Self {
             selectors: lookup::selectors(&args.checks)?,
@@ -76,7 +76,7 @@ impl Filter {
         let selectors = &self.selectors;
         (selectors.is_empty() || selectors.iter().any(|selector| selector.matches(check)))
             && self.topic.is_none_or(|topic| check.topic == topic)
-            && (self.framework.is_none() || self.controls(check).next().is_some())
+            && (self.framework.is_none() || !self.controls(check).is_empty())
             && (self.tool.is_none() || self.ids(check).next().is_some())
             && self
                 .profile
@@ -85,13 +85,16 @@ impl Filter {
     }
 
     /// The controls of the framework that was asked for.
-    fn controls<'c>(&self, check: &'c Check) -> impl Iterator<Item = &'c Control> {
-        check.frameworks.iter().filter(|control| {
-            self.framework.as_ref().is_some_and(|(framework, wanted)| {
-                control.framework.id() == *framework
-                    && wanted.as_ref().is_none_or(|id| id == control.control)
-            })
-        })
+    fn controls(&self, check: &Check) -> Vec<Control> {
+        let Some((framework, wanted)) = &self.framework else {
+            return Vec::new();
+        };
+        let mut controls = controls(check);
+        controls.retain(|control| {
+            control.framework.id() == *framework
+                && wanted.as_ref().is_none_or(|id| id == control.control)
+        });
+        controls
     }
 
     /// The ids of the tool that was asked for.
@@ -109,7 +112,8 @@ impl Filter {
     /// What the list says besides: the ids and controls that were asked for.
     fn besides(&self, check: &Check) -> String {
         let ids = self.ids(check).map(|alias| alias.id);
-        let controls = self.controls(check).map(|control| control.control);
+        let controls = self.controls(check).into_iter();
+        let controls = controls.map(|control| control.control);
         ids.chain(controls).collect::<Vec<_>>().join(", ")
     }
 
@@ -184,8 +188,8 @@ fn json_check(check: &Check) -> Value {
             .or_default()
             .push(alias.id);
     }
-    let frameworks = check
-        .frameworks
+    let controls = controls(check);
+    let frameworks = controls
         .iter()
         .map(|control| json!({"framework": control.framework.id(), "control": control.control}));
     json!({
@@ -210,7 +214,7 @@ fn profiles(check: &Check) -> Vec<&'static str> {
         ciel_core::Profile::Asked => Vec::new(),
         ciel_core::Profile::PodSecurity => vec!["pss"],
     };
-    for control in check.frameworks {
+    for control in controls(check) {
         if !profiles.contains(&control.framework.id()) {
             profiles.push(control.framework.id());
         }

@@ -1,7 +1,7 @@
 use std::io::Write as _;
 
 use anyhow::bail;
-use ciel_checks::{Rule, catalogue};
+use ciel_checks::{Rule, catalogue, controls};
 use ciel_core::Selector;
 
 use crate::{cli::ExplainArgs, commands::lookup, exit::Exit, output};
@@ -51,9 +51,10 @@ fn explain(rule: &Rule, out: &mut dyn std::io::Write) -> anyhow::Result<()> {
             writeln!(out, "- {}: {}", alias.tool.as_str(), alias.id)?;
         }
     }
-    if !check.frameworks.is_empty() {
+    let controls = controls(check);
+    if !controls.is_empty() {
         writeln!(out, "\n## Frameworks")?;
-        for control in check.frameworks {
+        for control in controls {
             writeln!(out, "- {}: {}", control.framework.id(), control.control)?;
         }
     }
