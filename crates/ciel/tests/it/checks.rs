@@ -53,7 +53,7 @@ fn words_that_name_nothing_are_refused() {
     );
     refused(
         &["--framework", "cis"],
-        "no framework is called `cis`: use cis-1.12",
+        "no framework is called `cis`: use bsi, cis-1.12",
     );
     refused(
         &["--topic", "cloud"],
