@@ -11,7 +11,8 @@ use ciel_snapshot::{Object, ObjectId, Snapshot, Workload};
 use ciel_yaml::Node;
 
 use crate::{
-    Analyses, ComponentCx, Options, Report, Rule, Scan, img::Image, mine::Evidence, report::Place,
+    Analyses, ComponentCx, ConfigurationCx, Options, Report, Rule, Scan, img::Image,
+    mine::Evidence, report::Place,
 };
 
 /// What every check has at hand: the snapshot, the analyses, the options, and where findings go.
@@ -273,4 +274,4 @@ macro_rules! deref_to_cx {
     )*};
 }
 
-deref_to_cx!(ObjectCx, PodCx, ClusterCx, ComponentCx);
+deref_to_cx!(ObjectCx, PodCx, ClusterCx, ComponentCx, ConfigurationCx);

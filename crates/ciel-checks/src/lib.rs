@@ -35,7 +35,7 @@ pub use analyses::Analyses;
 pub use catalogue::{catalogue, find};
 pub use context::{ClusterCx, ContainerCx, Cx, ObjectCx, PodCx};
 pub use frameworks::controls;
-pub use node::{ComponentCx, Program};
+pub use node::{ComponentCx, ConfigurationCx, Program};
 pub use options::{ImageOptions, Options, ParseProfileError, ProfileChoice, ResourceOptions};
 pub use report::Report;
 pub use rule::{Rule, Run, shorthand, topic_of};

@@ -154,6 +154,16 @@ impl<'f, 's> Report<'f, 's> {
         })
     }
 
+    /// Points at a part of a scalar's value (bytes of its text), in the line of a block where it stands.
+    pub fn at_part(self, node: Node<'_>, part: std::ops::Range<usize>) -> Self {
+        self.with(|finding, object| {
+            finding.location = Some(Location {
+                span: node.span_of(part),
+                ..object.location(node)
+            });
+        })
+    }
+
     /// Another object that belongs to it, and the node that matters there.
     pub fn related(self, object: Object<'_>, node: Node<'_>, message: impl Into<String>) -> Self {
         self.with(|finding, _| {

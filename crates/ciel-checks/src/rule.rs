@@ -1,6 +1,6 @@
 use ciel_core::{Check, Topic};
 
-use crate::{ClusterCx, ComponentCx, ContainerCx, ObjectCx, PodCx, Program};
+use crate::{ClusterCx, ComponentCx, ConfigurationCx, ContainerCx, ObjectCx, PodCx, Program};
 
 /// A check with the function that runs it.
 #[derive(Debug)]
@@ -22,6 +22,11 @@ pub enum Run {
     PodSecurity,
     /// Every setting up of the programs: containers that run one, kubeadm's configuration, configuration files.
     Component(&'static [Program], fn(&mut ComponentCx<'_>)),
+    /// Every configuration file of the kinds, given as group and kind: objects, and texts within other objects.
+    Configuration(
+        &'static [(&'static str, &'static str)],
+        fn(&mut ConfigurationCx<'_>),
+    ),
     /// Every object of the kinds, given as group and kind.
     Object(
         &'static [(&'static str, &'static str)],

@@ -10,8 +10,8 @@ use ciel_yaml::Node;
 use rayon::prelude::*;
 
 use crate::{
-    Analyses, ClusterCx, ComponentCx, ContainerCx, Cx, ObjectCx, Options, PodCx, ProfileChoice,
-    Program, Rule, Run, catalogue,
+    Analyses, ClusterCx, ComponentCx, ConfigurationCx, ContainerCx, Cx, ObjectCx, Options, PodCx,
+    ProfileChoice, Program, Rule, Run, catalogue,
     drift::{Drift, drift},
     frameworks,
     node::{self, Component},
@@ -41,7 +41,14 @@ struct Plan {
     object: Vec<Vec<fn(&mut ObjectCx<'_>)>>,
     cluster: Vec<fn(&mut ClusterCx<'_>)>,
     components: ComponentPlan,
+    configuration: Vec<ConfigurationRule>,
 }
+
+/// A rule for configuration files: the kinds, as group and kind, and what it runs.
+type ConfigurationRule = (
+    &'static [(&'static str, &'static str)],
+    fn(&mut ConfigurationCx<'_>),
+);
 
 /// The rules for the programs of the control plane and the nodes.
 #[derive(Debug, Default)]
@@ -54,11 +61,14 @@ struct ComponentPlan {
 }
 
 /// Whether objects of a type set up programs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum SetsUp {
-    No,
-    Itself,
-    InConfigMaps,
+#[derive(Clone, Copy, Debug, Default)]
+struct SetsUp {
+    /// By their fields.
+    is_itself: bool,
+    /// By files that they hold as text.
+    has_files: bool,
+    /// They are configuration files that some rule reads.
+    is_configuration: bool,
 }
 
 /// From this many objects on, more than one thread is worth its start.
@@ -94,7 +104,13 @@ pub fn judge(snapshot: &Snapshot, options: &Options) -> Verdict {
     let mut diagnostics = scan.analyses.diagnostics();
     diagnostics.append(&mut scan.suppressions.complaints());
     Verdict {
-        assessment: frameworks::assess(snapshot, options, &programs, &findings),
+        assessment: frameworks::assess(
+            snapshot,
+            options,
+            &programs,
+            scan.analyses.embedded(),
+            &findings,
+        ),
         findings,
         diagnostics,
     }
@@ -124,7 +140,8 @@ impl Plan {
         for rule in catalogue().filter(|rule| options.enables(&rule.check)) {
             plan.add(snapshot, rule);
         }
-        plan.components.types = snapshot.types().iter().map(SetsUp::of).collect();
+        let types = snapshot.types().iter();
+        plan.components.types = types.map(|types| SetsUp::of(&plan, types)).collect();
         plan
     }
 
@@ -142,6 +159,7 @@ impl Plan {
                     }
                 }
             }
+            Run::Configuration(kinds, run) => self.configuration.push((*kinds, *run)),
             Run::AnyObject(run) => self.object.iter_mut().for_each(|runs| runs.push(*run)),
             Run::Object(kinds, run) => {
                 for (types, runs) in snapshot.types().iter().zip(&mut self.object) {
@@ -155,12 +173,30 @@ impl Plan {
 }
 
 impl SetsUp {
-    fn of(types: &TypeMeta) -> Self {
-        match () {
-            () if node::sets_up(types) => Self::Itself,
-            () if types.is("", "ConfigMap") => Self::InConfigMaps,
-            () => Self::No,
+    fn of(plan: &Plan, types: &TypeMeta) -> Self {
+        let is_any = plan.components.is_any;
+        Self {
+            is_itself: is_any && node::sets_up(types),
+            has_files: (is_any || !plan.configuration.is_empty()) && node::may_hold_files(types),
+            is_configuration: plan.wants(types),
         }
+    }
+}
+
+impl Plan {
+    /// Whether some rule reads configuration files of a type.
+    fn wants(&self, types: &TypeMeta) -> bool {
+        self.configuration
+            .iter()
+            .any(|(kinds, _)| kinds.iter().any(|(group, kind)| types.is(group, kind)))
+    }
+
+    /// The rules that read configuration files of a type.
+    fn readers(&self, types: &TypeMeta) -> impl Iterator<Item = fn(&mut ConfigurationCx<'_>)> {
+        self.configuration
+            .iter()
+            .filter(|(kinds, _)| kinds.iter().any(|(group, kind)| types.is(group, kind)))
+            .map(|(_, run)| *run)
     }
 }
 
@@ -261,38 +297,59 @@ impl<'s> Scan<'s> {
         for run in &self.plan.container {
             run(&mut container_cx);
         }
-        let PodCx { cx, workload } = container_cx.pod;
-        let component = self
-            .plan
-            .components
-            .is_any
-            .then(|| Component::of_container(container));
-        let cx = match component.flatten() {
-            Some(component) => self.judge_component(cx, workload.object, None, component),
-            None => cx,
-        };
+        let PodCx { mut cx, workload } = container_cx.pod;
+        if self.plan.components.is_any {
+            let own = Component::of_container(container);
+            for component in own.into_iter().chain(node::in_container(container)) {
+                cx = self.judge_component(cx, workload.object, None, component);
+            }
+        }
         PodCx { cx, workload }
     }
 
-    /// The programs that an object sets up by its fields, or by a file in it.
+    /// Configuration files, and the programs that an object sets up by its fields or by files in it.
     fn judge_configuration(&'s self, mut cx: Cx<'s>, object: Object<'s>) -> Cx<'s> {
-        let plan = &self.plan.components;
-        let sets_up = plan.types.get(object.type_index()).copied();
-        match sets_up.filter(|_| plan.is_any) {
-            Some(SetsUp::Itself) => {
-                let types = object.types();
-                for component in node::components(&types.api_version, &types.kind, object.root()) {
+        let sets_up = self.plan.components.types.get(object.type_index());
+        let sets_up = sets_up.copied().unwrap_or_default();
+        let types = object.types();
+        if sets_up.is_configuration {
+            let mut file = ConfigurationCx::of_object(cx, object);
+            for run in self.plan.readers(types) {
+                run(&mut file);
+            }
+            cx = file.into_cx();
+        }
+        if sets_up.is_itself {
+            for component in node::components(&types.api_version, &types.kind, object.root()) {
+                cx = self.judge_component(cx, object, None, component);
+            }
+        }
+        if sets_up.has_files {
+            cx = self.judge_files(cx, object);
+        }
+        cx
+    }
+
+    /// Files that an object holds as text.
+    fn judge_files(&'s self, mut cx: Cx<'s>, object: Object<'s>) -> Cx<'s> {
+        for file in self.analyses.embedded().in_object(object.id()) {
+            let mut configuration = ConfigurationCx::of_file(cx, object, file);
+            for run in self.plan.readers(&file.types) {
+                run(&mut configuration);
+            }
+            cx = configuration.into_cx();
+            if self.plan.components.is_any {
+                for component in node::components_in_file(file) {
+                    cx = self.judge_component(cx, object, Some(file.field), component);
+                }
+            }
+        }
+        if self.plan.components.is_any {
+            for field in node::scripts_in(object) {
+                for component in node::in_script(field) {
                     cx = self.judge_component(cx, object, None, component);
                 }
             }
-            Some(SetsUp::InConfigMaps) => {
-                for (field, file) in self.analyses.embedded().in_object(object.id()) {
-                    for component in node::components_in_text(file.root()) {
-                        cx = self.judge_component(cx, object, Some(*field), component);
-                    }
-                }
-            }
-            _ => {}
         }
         cx
     }

@@ -5,9 +5,10 @@ mod table;
 use ciel_core::{
     Assessment, Check, Control, ControlResult, ControlStatus, Finding, Framework, Profile, Severity,
 };
+use ciel_k8s::TypeMeta;
 use ciel_snapshot::Snapshot;
 
-use crate::{Options, ProfileChoice, Program, Rule, Run, catalogue};
+use crate::{Options, ProfileChoice, Program, Rule, Run, catalogue, node::Embedded};
 use table::{Row, Table};
 
 /// Whether a check answers some control of a framework.
@@ -44,11 +45,13 @@ pub(crate) fn name_controls(framework: Framework, findings: &mut [Finding]) {
 
 /// What came of each control of the framework that is the profile; `None` where the profile is none.
 ///
-/// `programs`: which programs of the control plane and the nodes the snapshot sets up.
+/// `programs`: which programs of the control plane and the nodes the snapshot sets up. `embedded`: the configuration files
+/// that stand as text in its objects.
 pub(crate) fn assess(
     snapshot: &Snapshot,
     options: &Options,
     programs: &[Program],
+    embedded: &Embedded<'_>,
     findings: &[Finding],
 ) -> Option<Assessment> {
     let (framework, level) = match options.profile {
@@ -61,6 +64,7 @@ pub(crate) fn assess(
         snapshot,
         options,
         programs,
+        embedded,
         findings,
         table,
         has_pods: snapshot.workloads().next().is_some(),
@@ -82,6 +86,7 @@ struct Assessor<'a> {
     snapshot: &'a Snapshot,
     options: &'a Options,
     programs: &'a [Program],
+    embedded: &'a Embedded<'a>,
     findings: &'a [Finding],
     table: &'static Table,
     has_pods: bool,
@@ -152,6 +157,11 @@ impl Assessor<'_> {
         controls.any(|control| self.table.is_control(row, control))
     }
 
+    /// What configuration files are that stand as text in other objects.
+    fn files(&self) -> impl Iterator<Item = &TypeMeta> {
+        self.embedded.files().map(|file| &file.types)
+    }
+
     /// Whether there is something that a rule looks at.
     fn is_applicable(&self, row: &Row, rule: &Rule) -> bool {
         match &rule.run {
@@ -159,6 +169,10 @@ impl Assessor<'_> {
             Run::Component(programs, _) => {
                 let mut programs = row.programs(programs);
                 programs.any(|program| self.programs.contains(program))
+            }
+            Run::Configuration(kinds, _) => {
+                let mut types = self.snapshot.types().iter().chain(self.files());
+                types.any(|types| kinds.iter().any(|(group, kind)| types.is(group, kind)))
             }
             Run::Object(kinds, _) => {
                 let mut types = self.snapshot.types().iter();
@@ -178,7 +192,9 @@ impl Assessor<'_> {
                 Run::Component(programs, _) => {
                     names.extend(row.programs(programs).map(|program| program.name()));
                 }
-                Run::Object(kinds, _) => names.extend(kinds.iter().map(|(_, kind)| *kind)),
+                Run::Object(kinds, _) | Run::Configuration(kinds, _) => {
+                    names.extend(kinds.iter().map(|(_, kind)| *kind))
+                }
                 Run::AnyObject(_) | Run::Cluster(_) => names.push("objects"),
             }
         }

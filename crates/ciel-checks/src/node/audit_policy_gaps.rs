@@ -1,7 +1,8 @@
 use ciel_yaml::Node;
 
+use super::ConfigurationCx;
 use super::audit_policy::{POLICY_KINDS, Request, Rule as PolicyRule, rule_for};
-use crate::{ObjectCx, declare_check};
+use crate::declare_check;
 
 declare_check! {
     /// ## What it does
@@ -44,7 +45,7 @@ declare_check! {
         severity: Medium,
         since: "0.1.0",
         summary: "audit policy leaves out what break-ins are seen by",
-        run: Object(POLICY_KINDS, audit_policy_gaps),
+        run: Configuration(POLICY_KINDS, audit_policy_gaps),
         frameworks: [cis("3.2.2"), nsa("audit-logging"), owasp2022("K05"), owasp2025("K10")],
         aliases: [kubescape("C-0161"), kube_bench("3.2.2")],
     }
@@ -75,8 +76,8 @@ const WATCHED: [(Request, &str); 9] = [
     ),
 ];
 
-fn audit_policy_gaps(cx: &mut ObjectCx<'_>) {
-    let root = cx.object.root();
+fn audit_policy_gaps(cx: &mut ConfigurationCx<'_>) {
+    let root = cx.root;
     let mut gaps: Vec<(Option<Node<'_>>, Vec<&str>)> = Vec::new();
     for (request, what) in &WATCHED {
         let place = match rule_for(root, request) {

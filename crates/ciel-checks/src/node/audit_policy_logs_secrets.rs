@@ -1,7 +1,8 @@
 use ciel_yaml::Node;
 
+use super::ConfigurationCx;
 use super::audit_policy::{POLICY_KINDS, Request, rule_for};
-use crate::{ObjectCx, declare_check};
+use crate::declare_check;
 
 declare_check! {
     /// ## What it does
@@ -41,7 +42,7 @@ declare_check! {
         severity: Medium,
         since: "0.1.0",
         summary: "audit policy writes the contents of Secrets or tokens to the log",
-        run: Object(POLICY_KINDS, audit_policy_logs_secrets),
+        run: Configuration(POLICY_KINDS, audit_policy_logs_secrets),
         frameworks: [nsa("audit-logging"), owasp2022("K08"), owasp2025("K03")],
         aliases: [],
     }
@@ -63,8 +64,8 @@ const SECRET: [(Request, bool, &str); 4] = [
     ),
 ];
 
-fn audit_policy_logs_secrets(cx: &mut ObjectCx<'_>) {
-    let root = cx.object.root();
+fn audit_policy_logs_secrets(cx: &mut ConfigurationCx<'_>) {
+    let root = cx.root;
     let mut found: Vec<(Node<'_>, Vec<&str>)> = Vec::new();
     for (request, in_answer, what) in &SECRET {
         let Some(rule) = rule_for(root, request) else {

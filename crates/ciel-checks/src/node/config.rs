@@ -2,17 +2,19 @@
 
 use std::borrow::Cow;
 
-use ciel_k8s::{TypeMeta, group_of};
+use ciel_k8s::{TypeMeta, group_of, pod_templates};
 use ciel_yaml::Node;
 
 use super::{
     Component, Program,
     component::{Home, minor_of},
+    distributions,
+    embedded::File,
     words::Flag,
 };
 
 /// The fields of a kubelet's configuration file, under the names of the flags that say the same.
-const KUBELET_FIELDS: &[(&str, &str)] = &[
+pub(super) const KUBELET_FIELDS: &[(&str, &str)] = &[
     ("anonymous-auth", ".authentication.anonymous.enabled"),
     (
         "authentication-token-webhook",
@@ -110,7 +112,9 @@ pub(crate) fn sets_up(types: &TypeMeta) -> bool {
         ("bootstrap.cluster.x-k8s.io", "KubeadmConfig"),
         ("bootstrap.cluster.x-k8s.io", "KubeadmConfigTemplate"),
     ];
-    KINDS.iter().any(|(group, kind)| types.is(group, kind)) || types.is("kops.k8s.io", "Cluster")
+    KINDS.iter().any(|(group, kind)| types.is(group, kind))
+        || types.is("kops.k8s.io", "Cluster")
+        || distributions::sets_up(types)
 }
 
 /// Whether objects of a type are kubeadm's, which fills in what files of the programs lack.
@@ -132,7 +136,10 @@ pub(crate) fn components<'s>(api_version: &str, kind: &str, root: Node<'s>) -> V
         }
         ("kubeadm.k8s.io", "ClusterConfiguration") => cluster(root),
         ("kubeadm.k8s.io", _) => registration(root).into_iter().collect(),
-        ("controlplane.cluster.x-k8s.io", _) => {
+        (
+            "controlplane.cluster.x-k8s.io",
+            "KubeadmControlPlane" | "KubeadmControlPlaneTemplate",
+        ) => {
             let own = root.at(&["spec", "kubeadmConfigSpec"]);
             let of_template = || root.at(&["spec", "template", "spec", "kubeadmConfigSpec"]);
             own.or_else(of_template)
@@ -142,26 +149,37 @@ pub(crate) fn components<'s>(api_version: &str, kind: &str, root: Node<'s>) -> V
         ("bootstrap.cluster.x-k8s.io", "KubeadmConfig") => {
             root.get("spec").map(cluster_api).unwrap_or_default()
         }
-        ("bootstrap.cluster.x-k8s.io", _) => {
+        ("bootstrap.cluster.x-k8s.io", "KubeadmConfigTemplate") => {
             let spec = root.at(&["spec", "template", "spec"]);
             spec.map(cluster_api).unwrap_or_default()
         }
         ("kops.k8s.io", "Cluster") => kops(root),
-        _ => Vec::new(),
+        (group, _) => distributions::components(group, kind, root),
     }
 }
 
-/// The programs that a configuration file in a ConfigMap sets up. kubeadm keeps its own there, beside the pods that it
-/// made of it: what is absent is reported on those.
-pub(crate) fn components_in_text<'s>(root: Node<'s>) -> Vec<Component<'s>> {
-    let word = |key| root.str_at(&[key]).unwrap_or_default();
-    let mut found = components(word("apiVersion"), word("kind"), root);
-    if group_of(word("apiVersion")) == "kubeadm.k8s.io" {
+/// The programs that a configuration file in another object sets up. kubeadm keeps its own in a ConfigMap, beside the
+/// pods that it made of it: what is absent is reported on those. What is written to machines is put together with more.
+pub(crate) fn components_in_file<'s>(file: &'s File<'_>) -> Vec<Component<'s>> {
+    let root = file.root();
+    let types = &file.types;
+    if types.is("", "Pod") {
+        let pods = pod_templates(types, root).into_iter();
+        let containers = pods.flat_map(|pod| pod.spec.containers());
+        return containers.filter_map(Component::of_container).collect();
+    }
+    let mut found = components(&types.api_version, &types.kind, root);
+    if file.is_patch || sets_up_by_kubeadm(types) {
         for component in &mut found {
             component.is_partial = true;
         }
     }
     found
+}
+
+/// The minor version that a field says.
+pub(super) fn minor_of_field(root: Node<'_>, path: &[&str]) -> Option<u16> {
+    root.str_at(path).and_then(minor_of)
 }
 
 /// The parts of kubeadm's configuration, as Cluster API holds them together.
@@ -265,7 +283,7 @@ fn registration(root: Node<'_>) -> Option<Component<'_>> {
 }
 
 /// kubeadm's extra arguments: a map up to v1beta3, a list of names and values since v1beta4.
-fn arguments(node: Node<'_>) -> Vec<Flag<'_>> {
+pub(super) fn arguments(node: Node<'_>) -> Vec<Flag<'_>> {
     let of_map = node
         .entries()
         .map(|(key, value)| (key.scalar_text(), value));
@@ -284,7 +302,7 @@ fn arguments(node: Node<'_>) -> Vec<Flag<'_>> {
 }
 
 /// A configuration file as flags.
-fn file<'s>(
+pub(super) fn file<'s>(
     program: Program,
     root: Node<'s>,
     fields: &'static [(&'static str, &'static str)],

@@ -1,7 +1,7 @@
 use ciel_snapshot::Object;
 use ciel_yaml::Node;
 
-use super::{Component, Program, component::Home, words::Flag};
+use super::{Component, Program, component::Home, embedded::File, words::Flag};
 use crate::{Cx, Report, Rule};
 
 /// A program of the control plane or of a node under a check.
@@ -152,6 +152,115 @@ impl<'s> ComponentCx<'s> {
     /// Whether the program is this one.
     pub(super) fn is(&self, program: Program) -> bool {
         self.component.program == program
+    }
+}
+
+/// A configuration file of the control plane under a check: an object of its own, or a text within one.
+pub struct ConfigurationCx<'s> {
+    pub(crate) cx: Cx<'s>,
+    object: Object<'s>,
+    file: Option<&'s File<'s>>,
+    /// Its outermost node.
+    pub(super) root: Node<'s>,
+}
+
+/// Kinds of configuration files that checks read, by group.
+const CONFIGURATIONS: [(&str, &str); 9] = [
+    ("audit.k8s.io", "Policy"),
+    ("apiserver.config.k8s.io", "EncryptionConfiguration"),
+    ("apiserver.config.k8s.io", "AdmissionConfiguration"),
+    ("apiserver.config.k8s.io", "AuthenticationConfiguration"),
+    ("apiserver.config.k8s.io", "AuthorizationConfiguration"),
+    ("apiserver.k8s.io", "AdmissionConfiguration"),
+    (
+        "pod-security.admission.config.k8s.io",
+        "PodSecurityConfiguration",
+    ),
+    ("apiserver.k8s.io", "EgressSelectorConfiguration"),
+    ("apiserver.config.k8s.io", "EgressSelectorConfiguration"),
+];
+
+/// Whether a kind is one of those that checks of configuration files read.
+pub(super) fn is_configuration(group: &str, kind: &str) -> bool {
+    CONFIGURATIONS.contains(&(group, kind))
+}
+
+impl<'s> ConfigurationCx<'s> {
+    pub(crate) fn of_object(cx: Cx<'s>, object: Object<'s>) -> Self {
+        let root = object.root();
+        Self {
+            cx,
+            object,
+            file: None,
+            root,
+        }
+    }
+
+    pub(crate) fn of_file(cx: Cx<'s>, object: Object<'s>, file: &'s File<'s>) -> Self {
+        Self {
+            cx,
+            object,
+            file: Some(file),
+            root: file.root(),
+        }
+    }
+
+    pub(crate) fn into_cx(self) -> Cx<'s> {
+        self.cx
+    }
+
+    /// Whether the file stands as text within another object.
+    pub(super) fn is_within_text(&self) -> bool {
+        self.file.is_some()
+    }
+
+    /// A finding about a node of the file. Within a text it points at the field, in the line where the node stands.
+    pub(super) fn report(
+        &mut self,
+        rule: &'static Rule,
+        node: Node<'s>,
+        message: impl Into<String>,
+    ) -> Report<'_, 's> {
+        let Some(file) = self.file else {
+            return self.cx.report_on(rule, self.object, node, message);
+        };
+        let report = self.cx.report_on(rule, self.object, file.field, message);
+        match file.place_of(node) {
+            Some(place) => report.at_part(file.field, place),
+            None => report,
+        }
+    }
+
+    /// The same about a secret, which reports hide.
+    pub(super) fn report_secret(
+        &mut self,
+        rule: &'static Rule,
+        node: Node<'s>,
+        message: impl Into<String>,
+    ) -> Report<'_, 's> {
+        let file = self.file;
+        let report = self.report(rule, node, message);
+        match file.map(|file| (file.field, file.place_of(node))) {
+            None => report.hide(node),
+            Some((field, Some(place))) => report.at_secret(field, place),
+            Some((field, None)) => report.hide(field),
+        }
+    }
+
+    /// A finding about a field that the file lacks.
+    pub(super) fn report_missing(
+        &mut self,
+        rule: &'static Rule,
+        parent: Node<'s>,
+        missing: &str,
+        message: impl Into<String>,
+    ) -> Report<'_, 's> {
+        match self.file {
+            None => self
+                .cx
+                .report_missing_on(rule, self.object, parent, missing, message),
+            Some(_) => self.report(rule, parent, message),
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 use ciel_yaml::Node;
 
+use super::ConfigurationCx;
 use super::encryption::ENCRYPTION_KINDS;
-use crate::{ObjectCx, declare_check};
+use crate::declare_check;
 
 declare_check! {
     /// ## What it does
@@ -41,21 +42,15 @@ declare_check! {
         severity: High,
         since: "0.1.0",
         summary: "EncryptionConfiguration holds the key itself",
-        run: Object(ENCRYPTION_KINDS, encryption_key_in_manifest),
+        run: Configuration(ENCRYPTION_KINDS, encryption_key_in_manifest),
         frameworks: [owasp2022("K08"), owasp2025("K03"), mitre("T1552.001")],
         aliases: [],
     }
 }
 
-fn encryption_key_in_manifest(cx: &mut ObjectCx<'_>) {
+fn encryption_key_in_manifest(cx: &mut ConfigurationCx<'_>) {
     let mut found = Vec::new();
-    for entry in cx
-        .object
-        .root()
-        .get("resources")
-        .into_iter()
-        .flat_map(Node::items)
-    {
+    for entry in cx.root.get("resources").into_iter().flat_map(Node::items) {
         for provider in entry.get("providers").into_iter().flat_map(Node::items) {
             for (_, settings) in provider.entries() {
                 let keys = settings.get("keys").into_iter().flat_map(Node::items);
@@ -67,12 +62,11 @@ fn encryption_key_in_manifest(cx: &mut ObjectCx<'_>) {
         .into_iter()
         .filter(|secret| is_key(secret.scalar_text()))
     {
-        cx.report(
+        cx.report_secret(
             &ENCRYPTION_KEY_IN_MANIFEST,
             secret,
             "the key that Secrets are encrypted with stands in the manifest",
         )
-        .hide(secret)
         .help("replace the key, and use `kms`, or fill it in on the machine");
     }
 }

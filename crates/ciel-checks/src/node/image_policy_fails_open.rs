@@ -1,5 +1,6 @@
+use super::ConfigurationCx;
 use super::admission_configuration::{ADMISSION_KINDS, plugin};
-use crate::{ObjectCx, declare_check};
+use crate::declare_check;
 
 declare_check! {
     /// ## What it does
@@ -31,30 +32,34 @@ declare_check! {
         severity: Medium,
         since: "0.1.0",
         summary: "ImagePolicyWebhook admits images when it cannot ask",
-        run: Object(ADMISSION_KINDS, image_policy_fails_open),
+        run: Configuration(ADMISSION_KINDS, image_policy_fails_open),
         frameworks: [owasp2022("K04"), owasp2025("K04")],
         aliases: [],
     }
 }
 
-fn image_policy_fails_open(cx: &mut ObjectCx<'_>) {
-    let root = cx.object.root();
+fn image_policy_fails_open(cx: &mut ConfigurationCx<'_>) {
+    let root = cx.root;
     let policy = plugin(root, "ImagePolicyWebhook").and_then(|own| own.get("imagePolicy"));
     let policy = policy.or_else(|| root.get("imagePolicy"));
     let Some(allows) = policy.and_then(|policy| policy.get("defaultAllow")) else {
         return;
     };
     if allows.as_bool() == Some(true) {
-        cx.report(
-            &IMAGE_POLICY_FAILS_OPEN,
-            allows,
-            "images are admitted when the webhook does not answer",
-        )
-        .help("set `defaultAllow` to false")
-        .fix_replace(
-            "refuse images when the webhook does not answer",
-            allows,
-            false,
-        );
+        let is_within_text = cx.is_within_text();
+        let report = cx
+            .report(
+                &IMAGE_POLICY_FAILS_OPEN,
+                allows,
+                "images are admitted when the webhook does not answer",
+            )
+            .help("set `defaultAllow` to false");
+        if !is_within_text {
+            report.fix_replace(
+                "refuse images when the webhook does not answer",
+                allows,
+                false,
+            );
+        }
     }
 }

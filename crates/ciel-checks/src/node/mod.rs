@@ -26,6 +26,8 @@ mod component;
 mod config;
 mod context;
 mod control_plane_listens_everywhere;
+mod distributions;
+mod egress_proxy_in_plain_text;
 mod embedded;
 mod encryption;
 mod encryption_key_in_manifest;
@@ -103,9 +105,10 @@ mod words;
 
 pub(crate) use api_servers::{ApiServer, api_servers};
 pub(crate) use component::Component;
-pub(crate) use config::{components, components_in_text, sets_up};
-pub use context::ComponentCx;
-pub(crate) use embedded::Embedded;
+pub(crate) use config::{components, components_in_file, sets_up};
+pub use context::{ComponentCx, ConfigurationCx};
+pub(crate) use distributions::{in_container, in_script};
+pub(crate) use embedded::{Embedded, may_hold_files, scripts_in};
 pub use program::Program;
 
 use crate::Rule;
@@ -189,4 +192,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &pod_security_default_privileged::POD_SECURITY_DEFAULT_PRIVILEGED,
     &open_authentication_configuration::OPEN_AUTHENTICATION_CONFIGURATION,
     &open_authorization_configuration::OPEN_AUTHORIZATION_CONFIGURATION,
+    &egress_proxy_in_plain_text::EGRESS_PROXY_IN_PLAIN_TEXT,
 ];

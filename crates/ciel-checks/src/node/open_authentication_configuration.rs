@@ -1,12 +1,14 @@
 use ciel_core::Severity;
 use ciel_yaml::Node;
 
-use crate::{ObjectCx, declare_check};
+use super::ConfigurationCx;
+use crate::declare_check;
 
 declare_check! {
     /// ## What it does
     /// Finds structured authentication configurations of the API server that let anonymous requests in, other than for
-    /// the health endpoints, and such that take users or groups from tokens without a prefix.
+    /// the health endpoints, and such that take users or groups from tokens without a prefix: an empty one, or an
+    /// expression that is the claim as it stands. Issuers without TLS are found too.
     ///
     /// ## Why is this bad?
     /// Anonymous requests reach whatever is bound to `system:anonymous` and `system:unauthenticated`, and everything that
@@ -32,7 +34,8 @@ declare_check! {
     /// ```
     ///
     /// ## Exceptions
-    /// Claims by expression, and claim or user validation rules, are taken to keep the system's names out.
+    /// Expressions that do something with the claim, and rules that validate users, are taken to keep the system's names
+    /// out.
     ///
     /// ## References
     /// - <https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-authenticator-configuration>
@@ -43,7 +46,7 @@ declare_check! {
         severity_reason: "medium for conditions that are wider than the health endpoints, and for names without a prefix",
         since: "0.1.0",
         summary: "authentication configuration lets strangers in",
-        run: Object(&[("apiserver.config.k8s.io", "AuthenticationConfiguration")], open_authentication_configuration),
+        run: Configuration(&[("apiserver.config.k8s.io", "AuthenticationConfiguration")], open_authentication_configuration),
         frameworks: [cis("1.2.1"), nsa("authentication-authorization"), owasp2022("K06"), owasp2025("K09")],
         aliases: [],
     }
@@ -52,8 +55,8 @@ declare_check! {
 /// Paths that say whether the API server is well, and its version.
 const HARMLESS: [&str; 4] = ["/livez", "/readyz", "/healthz", "/version"];
 
-fn open_authentication_configuration(cx: &mut ObjectCx<'_>) {
-    let root = cx.object.root();
+fn open_authentication_configuration(cx: &mut ConfigurationCx<'_>) {
+    let root = cx.root;
     if let Some(anonymous) = root.get("anonymous") {
         judge_anonymous(cx, anonymous);
     }
@@ -62,7 +65,7 @@ fn open_authentication_configuration(cx: &mut ObjectCx<'_>) {
     }
 }
 
-fn judge_anonymous<'s>(cx: &mut ObjectCx<'s>, anonymous: Node<'s>) {
+fn judge_anonymous<'s>(cx: &mut ConfigurationCx<'s>, anonymous: Node<'s>) {
     let Some(enabled) = anonymous
         .get("enabled")
         .filter(|node| node.as_bool() == Some(true))
@@ -99,7 +102,16 @@ fn judge_anonymous<'s>(cx: &mut ObjectCx<'s>, anonymous: Node<'s>) {
     }
 }
 
-fn judge_issuer<'s>(cx: &mut ObjectCx<'s>, issuer: Node<'s>) {
+fn judge_issuer<'s>(cx: &mut ConfigurationCx<'s>, issuer: Node<'s>) {
+    for key in ["url", "discoveryURL"] {
+        let url = issuer.at(&["issuer", key]);
+        if let Some(url) = url.filter(|url| url.scalar_text().starts_with("http://")) {
+            let message = format!("`{key}` of the issuer is not https: the API server refuses it");
+            cx.report(&OPEN_AUTHENTICATION_CONFIGURATION, url, message)
+                .severity(Severity::Low)
+                .help("use the https address of the identity provider");
+        }
+    }
     let is_validated = issuer
         .get("userValidationRules")
         .is_some_and(|rules| !rules.is_empty());
@@ -107,8 +119,11 @@ fn judge_issuer<'s>(cx: &mut ObjectCx<'s>, issuer: Node<'s>) {
         return;
     }
     for (claim, whom) in [("groups", "groups"), ("username", "users")] {
-        let prefix = issuer.at(&["claimMappings", claim, "prefix"]);
-        if let Some(node) = prefix.filter(|prefix| prefix.as_str() == Some("")) {
+        let mapping = issuer.at(&["claimMappings", claim]);
+        let field = |key| mapping.and_then(|mapping: Node<'s>| mapping.get(key));
+        let is_empty = |prefix: &Node<'_>| prefix.as_str() == Some("");
+        let expression = || field("expression").filter(|node| is_plain_claim(node.scalar_text()));
+        if let Some(node) = field("prefix").filter(is_empty).or_else(expression) {
             let message =
                 format!("tokens name {whom} without a prefix, those of the system among them");
             cx.report(&OPEN_AUTHENTICATION_CONFIGURATION, node, message)
@@ -116,4 +131,26 @@ fn judge_issuer<'s>(cx: &mut ObjectCx<'s>, issuer: Node<'s>) {
                 .help("set a prefix such as `oidc:`");
         }
     }
+}
+
+/// Whether an expression gives a claim as it stands: `claims.groups`, `claims['groups']`.
+fn is_plain_claim(expression: &str) -> bool {
+    let is_word = |text: &str| {
+        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"_-:/.".contains(&byte);
+        !text.is_empty() && text.bytes().all(is_part)
+    };
+    let Some(rest) = expression.trim().strip_prefix("claims") else {
+        return false;
+    };
+    let quoted = |quote: &str| {
+        let rest = rest.strip_prefix('[')?.strip_prefix(quote)?;
+        rest.strip_suffix(']')?.strip_suffix(quote)
+    };
+    let name = rest
+        .strip_prefix('.')
+        .or_else(|| quoted("'"))
+        .or_else(|| quoted("\""));
+    name.is_some_and(|name| {
+        is_word(name) && (rest.starts_with('[') || !name.contains(['.', '-', '/', ':']))
+    })
 }

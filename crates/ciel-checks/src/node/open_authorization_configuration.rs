@@ -1,7 +1,8 @@
 use ciel_core::Severity;
 use ciel_yaml::Node;
 
-use crate::{ObjectCx, declare_check};
+use super::ConfigurationCx;
+use crate::declare_check;
 
 declare_check! {
     /// ## What it does
@@ -39,7 +40,7 @@ declare_check! {
         severity_reason: "critical for AlwaysAllow, medium for a webhook that is passed over, low for a chain without RBAC or Node",
         since: "0.1.0",
         summary: "authorization configuration allows too much",
-        run: Object(&[("apiserver.config.k8s.io", "AuthorizationConfiguration")], open_authorization_configuration),
+        run: Configuration(&[("apiserver.config.k8s.io", "AuthorizationConfiguration")], open_authorization_configuration),
         frameworks: [
             cis("1.2.6"), cis("1.2.7"), cis("1.2.8"), nsa("authentication-authorization"), owasp2022("K03"), owasp2025("K02"),
         ],
@@ -47,8 +48,8 @@ declare_check! {
     }
 }
 
-fn open_authorization_configuration(cx: &mut ObjectCx<'_>) {
-    let Some(authorizers) = cx.object.root().get("authorizers") else {
+fn open_authorization_configuration(cx: &mut ConfigurationCx<'_>) {
+    let Some(authorizers) = cx.root.get("authorizers") else {
         return;
     };
     let mut allows_before = false;
@@ -86,7 +87,7 @@ fn open_authorization_configuration(cx: &mut ObjectCx<'_>) {
     }
 }
 
-fn judge_webhook<'s>(cx: &mut ObjectCx<'s>, authorizer: Node<'s>) {
+fn judge_webhook<'s>(cx: &mut ConfigurationCx<'s>, authorizer: Node<'s>) {
     let policy = authorizer.at(&["webhook", "failurePolicy"]);
     if let Some(node) = policy.filter(|policy| policy.as_str() == Some("NoOpinion")) {
         let name = authorizer.str_at(&["name"]).unwrap_or_default();

@@ -1,5 +1,6 @@
+use super::ConfigurationCx;
 use super::admission_configuration::{ADMISSION_KINDS, pod_security};
-use crate::{ObjectCx, declare_check};
+use crate::declare_check;
 
 declare_check! {
     /// ## What it does
@@ -33,16 +34,16 @@ declare_check! {
         severity: Low,
         since: "0.1.0",
         summary: "Pod Security admission asks nothing of namespaces without labels",
-        run: Object(ADMISSION_KINDS, pod_security_default_privileged),
+        run: Configuration(ADMISSION_KINDS, pod_security_default_privileged),
         frameworks: [nsa("pod-security"), owasp2022("K04"), owasp2025("K04")],
         aliases: [],
     }
 }
 
-fn pod_security_default_privileged(cx: &mut ObjectCx<'_>) {
+fn pod_security_default_privileged(cx: &mut ConfigurationCx<'_>) {
     const HELP: &str =
         "set `defaults.enforce` to `baseline`, and label the namespaces that need more";
-    let Some(own) = pod_security(cx.object.root()) else {
+    let Some(own) = pod_security(cx.root) else {
         return;
     };
     match own.at(&["defaults", "enforce"]) {

@@ -1,8 +1,9 @@
 use ciel_core::Severity;
 use ciel_yaml::Node;
 
+use super::ConfigurationCx;
 use super::admission_configuration::{ADMISSION_KINDS, pod_security};
-use crate::{ObjectCx, declare_check};
+use crate::declare_check;
 
 declare_check! {
     /// ## What it does
@@ -38,15 +39,14 @@ declare_check! {
         severity: Medium,
         since: "0.1.0",
         summary: "Pod Security admission exempts users, runtime classes or namespaces",
-        run: Object(ADMISSION_KINDS, pod_security_exemptions),
+        run: Configuration(ADMISSION_KINDS, pod_security_exemptions),
         frameworks: [nsa("pod-security"), owasp2022("K04"), owasp2025("K04")],
         aliases: [],
     }
 }
 
-fn pod_security_exemptions(cx: &mut ObjectCx<'_>) {
-    let Some(exemptions) = pod_security(cx.object.root()).and_then(|own| own.get("exemptions"))
-    else {
+fn pod_security_exemptions(cx: &mut ConfigurationCx<'_>) {
+    let Some(exemptions) = pod_security(cx.root).and_then(|own| own.get("exemptions")) else {
         return;
     };
     for (list, judge) in LISTS {

@@ -1,5 +1,6 @@
+use super::ConfigurationCx;
 use super::encryption::{ENCRYPTION_KINDS, entry_for_secrets, first_provider};
-use crate::{ObjectCx, declare_check};
+use crate::declare_check;
 
 declare_check! {
     /// ## What it does
@@ -43,15 +44,15 @@ declare_check! {
         severity: High,
         since: "0.1.0",
         summary: "EncryptionConfiguration leaves Secrets unencrypted",
-        run: Object(ENCRYPTION_KINDS, secrets_stored_in_plain_text),
+        run: Configuration(ENCRYPTION_KINDS, secrets_stored_in_plain_text),
         frameworks: [cis("1.2.28"), owasp2022("K08"), owasp2025("K03")],
         aliases: [kubescape("C-0142"), checkov("CKV_K8S_104"), kube_bench("1.2.28")],
     }
 }
 
-fn secrets_stored_in_plain_text(cx: &mut ObjectCx<'_>) {
+fn secrets_stored_in_plain_text(cx: &mut ConfigurationCx<'_>) {
     const HELP: &str = "put `kms` (v2) or `secretbox` first in an entry for `secrets`";
-    let root = cx.object.root();
+    let root = cx.root;
     let Some(entry) = entry_for_secrets(root) else {
         let message = "no entry covers Secrets: they are written in plain text";
         match root.get("resources") {

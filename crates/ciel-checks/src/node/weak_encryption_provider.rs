@@ -1,5 +1,6 @@
+use super::ConfigurationCx;
 use super::encryption::{ENCRYPTION_KINDS, entry_for_secrets, first_provider};
-use crate::{ObjectCx, declare_check};
+use crate::declare_check;
 
 declare_check! {
     /// ## What it does
@@ -40,14 +41,14 @@ declare_check! {
         since: "0.1.0",
         summary: "Secrets are encrypted by a provider that has better ones beside it",
         profile: All,
-        run: Object(ENCRYPTION_KINDS, weak_encryption_provider),
+        run: Configuration(ENCRYPTION_KINDS, weak_encryption_provider),
         frameworks: [owasp2022("K08"), owasp2025("K03")],
         aliases: [],
     }
 }
 
-fn weak_encryption_provider(cx: &mut ObjectCx<'_>) {
-    let first = entry_for_secrets(cx.object.root()).and_then(first_provider);
+fn weak_encryption_provider(cx: &mut ConfigurationCx<'_>) {
+    let first = entry_for_secrets(cx.root).and_then(first_provider);
     let Some((name, provider)) = first else {
         return;
     };

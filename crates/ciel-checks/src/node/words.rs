@@ -172,14 +172,17 @@ fn flags<'s>(words: &[(Cow<'s, str>, Node<'s>)]) -> (Vec<Flag<'s>>, bool) {
 }
 
 /// A value without the quotes that some write into it: `--v="2"` in a list of words.
-fn unquoted(value: &str) -> &str {
+pub(super) fn unquoted(value: &str) -> &str {
     let inner = |quote| value.strip_prefix(quote)?.strip_suffix(quote);
     inner('"').or_else(|| inner('\'')).unwrap_or(value)
 }
 
 /// The program that a shell script starts, with its flags: the last command that starts one.
 fn script(node: Node<'_>) -> Option<CommandLine<'_>> {
-    let text = node.scalar_text();
+    script_of(node.scalar_text(), node)
+}
+
+fn script_of<'s>(text: &str, node: Node<'s>) -> Option<CommandLine<'s>> {
     if !Program::ALL
         .iter()
         .any(|program| text.contains(program.name()))
@@ -214,8 +217,28 @@ fn script(node: Node<'_>) -> Option<CommandLine<'_>> {
     found
 }
 
+/// Whether a text is a unit of systemd, or a script that starts or installs K3s or RKE2.
+pub(super) fn is_start_script(text: &str) -> bool {
+    const MARKS: [&str; 3] = ["ExecStart=", "INSTALL_K3S_EXEC", "INSTALL_RKE2_EXEC"];
+    MARKS.iter().any(|mark| text.contains(mark))
+        || text.starts_with("#!")
+            && text.contains("-arg")
+            && (text.contains("k3s") || text.contains("rke2"))
+}
+
+/// The programs that units of systemd start: by their lines `ExecStart=`.
+pub(super) fn units(node: Node<'_>) -> Vec<CommandLine<'_>> {
+    let text = node.scalar_text().replace("\\\n", " ");
+    let starts = text
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("ExecStart="));
+    // Signs before the path say how systemd takes failures.
+    let starts = starts.map(|line| line.trim_start_matches(['-', '@', ':', '+', '!']));
+    starts.filter_map(|line| script_of(line, node)).collect()
+}
+
 /// The commands of a shell script as words, quotes removed. Only as much of the shell's grammar as start scripts use.
-fn commands(script: &str) -> Vec<Vec<String>> {
+pub(super) fn commands(script: &str) -> Vec<Vec<String>> {
     let mut commands = vec![Vec::new()];
     let mut word: Option<String> = None;
     let mut quote = None;

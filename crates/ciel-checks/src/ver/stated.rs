@@ -125,10 +125,10 @@ fn in_field<'s>(object: Object<'s>, place: &Place) -> Option<Stated<'s>> {
 /// What kubeadm was asked for, as the ConfigMap `kubeadm-config` keeps it.
 fn in_files<'s>(cx: &Cx<'s>, object: Object<'s>) -> Vec<Stated<'s>> {
     let files = cx.analyses().embedded().in_object(object.id());
-    let stated = files.iter().filter_map(|(field, file)| {
+    let stated = files.iter().filter_map(|file| {
         let text = file.root().str_at(&["kubernetesVersion"])?;
         Some(Stated {
-            node: *field,
+            node: file.field,
             version: kubernetes(text)?,
             what: "cluster",
             components: CLUSTER,
