@@ -41,6 +41,14 @@ impl Timestamp {
     pub fn days_until(self, later: Self) -> i64 {
         later.0.saturating_sub(self.0).div_euclid(DAY)
     }
+
+    /// The moment in UTC as RFC 3339 writes it: `2026-11-23T12:00:00Z`.
+    #[must_use]
+    pub fn to_rfc3339(self) -> String {
+        let second = self.0.rem_euclid(DAY);
+        let (hour, minute) = (second / 3_600, second / 60 % 60);
+        format!("{self}T{hour:02}:{minute:02}:{:02}Z", second % 60)
+    }
 }
 
 /// The date in UTC: `2026-11-23`.
@@ -179,6 +187,18 @@ mod tests {
                 Ok(text.to_owned())
             );
         }
+    }
+
+    #[test]
+    fn moments_are_written_in_utc() {
+        check_written("2000-02-29T13:30:15+01:00", "2000-02-29T12:30:15Z");
+        check_written("1969-12-31T23:59:59Z", "1969-12-31T23:59:59Z");
+    }
+
+    #[track_caller]
+    fn check_written(text: &str, written: &str) {
+        let moment = text.parse::<Timestamp>().unwrap();
+        assert_eq!(moment.to_rfc3339(), written);
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use std::{fmt, io, str::FromStr};
 
-use crate::{Report, TextStyle, html, json, sarif, text};
+use crate::{
+    Report, TextStyle, csv, github, gitlab, html, json, junit, markdown, prometheus, sarif, text,
+};
 
 /// What the program knows of a format. Each format's file declares its own, beside the function that writes it.
 pub(crate) struct Form {
@@ -48,6 +50,20 @@ formats! {
     Sarif => sarif::FORM,
     /// One HTML file for people.
     Html => html::FORM,
+    /// JUnit XML.
+    Junit => junit::FORM,
+    /// GitLab's security report, type SAST.
+    Gitlab => gitlab::sast::FORM,
+    /// GitLab's Code Quality report.
+    CodeQuality => gitlab::codequality::FORM,
+    /// Workflow commands of GitHub Actions.
+    Github => github::FORM,
+    /// A comment for a pull request.
+    Markdown => markdown::FORM,
+    /// RFC 4180.
+    Csv => csv::FORM,
+    /// Prometheus' text format.
+    Prometheus => prometheus::FORM,
 }
 
 impl Format {

@@ -7,15 +7,23 @@
 //!
 //! Architecture invariant: the only crate that writes for people or programs.
 
+mod chunks;
 mod controls;
+mod csv;
 mod format;
+mod github;
+mod gitlab;
 mod groups;
 mod html;
 mod json;
+mod junit;
+mod markdown;
 mod model;
+mod prometheus;
 mod sarif;
 mod secrets;
 mod text;
+mod words;
 
 pub use format::{Format, ParseFormatError, write};
 pub use model::{Report, Summary};

@@ -81,6 +81,8 @@ impl Fixture {
             evidence: ciel_core::Evidence::default(),
             fix: Some(Box::new(Fix {
                 description: Cow::Borrowed(HOSTILE),
+                applicability: ciel_core::Applicability::Unsafe,
+                object: Span::new(0, 1),
                 patch: vec![PatchOp::Replace {
                     path: HOSTILE.to_owned(),
                     value: HOSTILE.into(),

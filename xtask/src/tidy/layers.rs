@@ -64,6 +64,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap_complete", &["ciel"]),
     ("clap_mangen", &["ciel"]),
     ("crc32fast", &["ciel-secrets"]),
+    ("csv", &["ciel-report"]),
     (
         "data-encoding",
         &["ciel-certs", "ciel-report", "ciel-secrets"],
@@ -74,6 +75,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("notify", &["ciel-load"]),
     ("indicatif", &["ciel"]),
     ("pulldown-cmark", &["ciel-report", "ciel-testkit"]),
+    ("quick-xml", &["ciel-report"]),
     (
         "rayon",
         &["ciel", "ciel-checks", "ciel-load", "ciel-report"],
