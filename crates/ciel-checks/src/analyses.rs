@@ -16,6 +16,7 @@ use crate::{
     rel::{Fleet, References},
     sec::MadeObjects,
     tls::{Certificates, SecretMakers},
+    ver::Server,
 };
 
 /// Analyses that several checks share, each made at the first question.
@@ -39,6 +40,7 @@ pub struct Analyses<'s> {
     fleet: OnceLock<Fleet<'s>>,
     node_with_open_sub_paths: OnceLock<Option<Object<'s>>>,
     references: OnceLock<References<'s>>,
+    api_server: OnceLock<Option<Server<'s>>>,
     image_signals: RwLock<HashMap<&'s str, Arc<[Signal]>>>,
 }
 
@@ -65,6 +67,7 @@ impl<'s> Analyses<'s> {
             fleet: OnceLock::new(),
             node_with_open_sub_paths: OnceLock::new(),
             references: OnceLock::new(),
+            api_server: OnceLock::new(),
             image_signals: RwLock::default(),
         }
     }
@@ -208,6 +211,13 @@ impl<'s> Analyses<'s> {
     pub(crate) fn references(&self) -> &References<'s> {
         self.references
             .get_or_init(|| References::new(self.snapshot))
+    }
+
+    /// The API server whose version the input shows.
+    pub(crate) fn api_server(&self) -> Option<Server<'s>> {
+        *self
+            .api_server
+            .get_or_init(|| crate::ver::server(self.snapshot))
     }
 
     /// What Services, budgets and autoscalers lead to.

@@ -105,9 +105,16 @@ impl<'a> PodSpec<'a> {
         }
     }
 
-    /// `volumes`.
+    /// `volumes`; those of each template of an Argo workflow, too.
     pub fn volumes(self) -> impl Iterator<Item = Node<'a>> {
-        self.node.get("volumes").into_iter().flat_map(Node::items)
+        let is_argo = self.shape == PodShape::Argo;
+        let templates = self.node.get("templates").filter(|_| is_argo);
+        let of_templates = templates
+            .into_iter()
+            .flat_map(Node::items)
+            .filter_map(|template| template.get("volumes"));
+        let own = self.node.get("volumes").into_iter();
+        own.chain(of_templates).flat_map(Node::items)
     }
 
     /// `serviceAccountName`, or the deprecated `serviceAccount`; where neither is given, Kubernetes takes
@@ -267,6 +274,15 @@ impl<'a> Container<'a> {
         words("command").chain(words("args")).collect()
     }
 
+    /// The script that a step of Tekton (`script`) or a template of Argo (`source`) runs.
+    #[must_use]
+    pub fn script(self) -> Option<Node<'a>> {
+        ["script", "source"]
+            .into_iter()
+            .filter_map(|key| self.node.get(key))
+            .find(|node| node.as_str().is_some())
+    }
+
     /// `env` entries.
     pub fn env(self) -> impl Iterator<Item = Node<'a>> {
         self.node.get("env").into_iter().flat_map(Node::items)
@@ -293,17 +309,33 @@ fn argo_containers(spec: Node<'_>) -> Vec<Container<'_>> {
     ];
     let mut containers = Vec::new();
     for template in spec.get("templates").into_iter().flat_map(Node::items) {
-        containers.extend(listed(template, &LISTS));
-        let single = ["container", "script"]
-            .into_iter()
-            .filter_map(|key| template.get(key));
-        containers.extend(single.map(|node| Container {
-            node,
-            kind: ContainerKind::Regular,
-        }));
-        if let Some(set) = template.get("containerSet") {
-            containers.extend(listed(set, &[("containers", ContainerKind::Regular)]));
+        containers.extend(argo_template(template, &LISTS));
+        // Templates that stand where they are called.
+        let steps = template.get("steps").into_iter().flat_map(Node::items);
+        let tasks = template.at(&["dag", "tasks"]).into_iter();
+        for call in steps
+            .flat_map(Node::items)
+            .chain(tasks.flat_map(Node::items))
+        {
+            if let Some(inline) = call.get("inline") {
+                containers.extend(argo_template(inline, &LISTS));
+            }
         }
+    }
+    containers
+}
+
+fn argo_template<'a>(template: Node<'a>, lists: &[(&str, ContainerKind)]) -> Vec<Container<'a>> {
+    let mut containers = listed(template, lists);
+    let single = ["container", "script"]
+        .into_iter()
+        .filter_map(|key| template.get(key));
+    containers.extend(single.map(|node| Container {
+        node,
+        kind: ContainerKind::Regular,
+    }));
+    if let Some(set) = template.get("containerSet") {
+        containers.extend(listed(set, &[("containers", ContainerKind::Regular)]));
     }
     containers
 }

@@ -66,6 +66,7 @@ pub fn pod_templates<'a>(types: &TypeMeta, root: Node<'a>) -> Vec<PodTemplate<'a
         ("argoproj.io", "Workflow" | "WorkflowTemplate" | "ClusterWorkflowTemplate") => {
             return argo(root.get("metadata"), root.get("spec"));
         }
+        ("argoproj.io", "Sensor") => return sensor(root),
         ("serving.kserve.io", "InferenceService") => return kserve(root),
         ("argoproj.io", "CronWorkflow") => return argo(None, root.at(&["spec", "workflowSpec"])),
         (group, _) if is_builtin(group) || is_policy(group) => None,
@@ -135,9 +136,44 @@ fn argo<'a>(metadata: Option<Node<'a>>, spec: Option<Node<'a>>) -> Vec<PodTempla
         .collect()
 }
 
+/// A Sensor of Argo Events: its own pod, which the controller makes, and the workflows that it starts.
+fn sensor(root: Node<'_>) -> Vec<PodTemplate<'_>> {
+    let mut found = Vec::new();
+    search(root, 0, &mut found);
+    let triggers = root.at(&["spec", "triggers"]).into_iter();
+    for trigger in triggers.flat_map(Node::items) {
+        let started = ["k8s", "argoWorkflow"]
+            .into_iter()
+            .filter_map(|key| trigger.at(&["template", key, "source", "resource"]))
+            .filter(|resource| resource.str_at(&["kind"]) == Some("Workflow"));
+        found.extend(started.flat_map(|flow| argo(flow.get("metadata"), flow.get("spec"))));
+    }
+    found
+}
+
 fn tekton(root: Node<'_>) -> Vec<PodTemplate<'_>> {
     let mut found = Vec::new();
     search_steps(root, 0, &mut found);
+    // What a run says of the pods of its tasks, whose containers stand elsewhere.
+    let of_runs = [
+        &["spec", "podTemplate"][..],
+        &["spec", "taskRunTemplate", "podTemplate"],
+    ];
+    let of_runs = of_runs.into_iter().filter_map(|path| root.at(path));
+    let of_tasks = root.at(&["spec", "taskRunSpecs"]).into_iter();
+    let of_tasks = of_tasks.flat_map(Node::items).filter_map(|task| {
+        task.get("podTemplate")
+            .or_else(|| task.get("taskPodTemplate"))
+    });
+    let pods = of_runs.chain(of_tasks).filter(|node| node.is_mapping());
+    found.extend(pods.map(|node| PodTemplate {
+        metadata: None,
+        spec: PodSpec {
+            node,
+            shape: PodShape::Pod,
+            partial: true,
+        },
+    }));
     found
 }
 

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use ciel_k8s::{Container, Quantity};
+use ciel_k8s::{Container, PodShape, Quantity};
 use ciel_yaml::Node;
 
 use crate::{Object, Snapshot, Workload};
@@ -123,7 +123,7 @@ impl<'s> ResourceRules<'s> {
         if let Some(node) = own(container.node, "limits", resource) {
             return ResourceAmount::Container(node);
         }
-        if let Some(node) = own(workload.spec().node, "limits", resource) {
+        if let Some(node) = of_pod(workload, "limits", resource) {
             return ResourceAmount::Pod(node);
         }
         let key = (workload.namespace(), resource);
@@ -148,8 +148,8 @@ impl<'s> ResourceRules<'s> {
         if let Some(node) = own(container.node, "limits", resource) {
             return ResourceAmount::OwnLimit(node);
         }
-        let pod = workload.spec().node;
-        let of_pod = own(pod, "requests", resource).or_else(|| own(pod, "limits", resource));
+        let of_pod =
+            of_pod(workload, "requests", resource).or_else(|| of_pod(workload, "limits", resource));
         if let Some(node) = of_pod {
             return ResourceAmount::Pod(node);
         }
@@ -180,6 +180,19 @@ impl ResourceAmount<'_> {
     }
 }
 
+/// An amount by the fields of a container; Tekton calls them `computeResources`.
 fn own<'s>(holder: Node<'s>, list: &str, resource: &str) -> Option<Node<'s>> {
-    holder.at(&["resources", list, resource])
+    let plain = holder.at(&["resources", list, resource]);
+    plain.or_else(|| holder.at(&["computeResources", list, resource]))
+}
+
+/// An amount for all containers of a pod: the pod's own, or what a pipeline gives to each of its steps.
+fn of_pod<'s>(workload: Workload<'s>, list: &str, resource: &str) -> Option<Node<'s>> {
+    let spec = workload.spec();
+    let for_all = match spec.shape {
+        PodShape::Pod => None,
+        PodShape::Tekton => spec.node.get("stepTemplate"),
+        PodShape::Argo => spec.node.at(&["templateDefaults", "container"]),
+    };
+    own(spec.node, list, resource).or_else(|| own(for_all?, list, resource))
 }

@@ -1,5 +1,3 @@
-use ciel_k8s::PodShape;
-
 use crate::{PodCx, declare_check};
 
 declare_check! {
@@ -56,7 +54,9 @@ fn missing_service_account(cx: &mut PodCx<'_>) {
     let object = cx.object();
     // OpenShift makes the last two in every namespace, too.
     let is_given = matches!(name, "default" | "builder" | "deployer");
-    if is_given || !cx.is_complete() || spec.partial || spec.shape != PodShape::Pod {
+    // Templates for the whole cluster run in the namespace of whoever uses them, and parameters are filled in there.
+    let is_elsewhere = object.kind() == "ClusterWorkflowTemplate" || name.contains(['{', '$']);
+    if is_given || is_elsewhere || !cx.is_complete() || spec.partial {
         return;
     }
     let references = cx.analyses().references();

@@ -62,6 +62,7 @@ mod undeclared_probe_port;
 mod undeclared_target_port;
 mod unknown_priority_class;
 mod unnamed_port;
+mod unusable_pull_secret;
 mod unusual_traffic_policy;
 
 use crate::Rule;
@@ -124,4 +125,5 @@ pub(crate) const RULES: &[&Rule] = &[
     &restart_policy_never::RESTART_POLICY_NEVER,
     &refused_restart_policy::REFUSED_RESTART_POLICY,
     &many_dns_lookups::MANY_DNS_LOOKUPS,
+    &unusable_pull_secret::UNUSABLE_PULL_SECRET,
 ];

@@ -1,7 +1,7 @@
 //! What the checks of requests and limits have in common.
 
 use ciel_core::Severity;
-use ciel_k8s::{ContainerKind, PodShape, Quantity};
+use ciel_k8s::{ContainerKind, Quantity};
 use ciel_snapshot::ResourceAmount;
 use ciel_yaml::Node;
 
@@ -18,10 +18,9 @@ pub(super) struct Missing {
     pub(super) help: &'static str,
 }
 
-/// Whether the container's amounts are its own business: those of debug containers are not, and pipelines have rules of
-/// their own.
+/// Whether the container's amounts are its own business: those of debug containers are not.
 pub(super) fn is_judged(cx: &ContainerCx<'_>) -> bool {
-    cx.spec().shape == PodShape::Pod && cx.container.kind != ContainerKind::Ephemeral
+    cx.container.kind != ContainerKind::Ephemeral
 }
 
 /// What runs only while its pod starts cannot do much harm.
@@ -113,7 +112,10 @@ fn report_missing<'f, 's>(
 /// The nearest parent of a container's amount that stands there, and the rest of the way.
 fn place<'s>(container: Node<'s>, list: &str, resource: &str) -> (Node<'s>, String) {
     let mapping = |node: &Node<'_>| node.is_mapping();
-    let Some(resources) = container.get("resources").filter(mapping) else {
+    let resources = ["computeResources", "resources"]
+        .into_iter()
+        .find_map(|key| container.get(key).filter(mapping));
+    let Some(resources) = resources else {
         return (container, format!(".resources.{list}.{resource}"));
     };
     match resources.get(list).filter(mapping) {

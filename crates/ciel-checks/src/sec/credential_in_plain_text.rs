@@ -1,18 +1,19 @@
 use ciel_core::Severity;
 use ciel_k8s::Container;
-use ciel_secrets::{Credential, Reach, mask};
+use ciel_secrets::{Credential, Named, Reach, find, mask};
 use ciel_yaml::Node;
 
 use super::free_texts::free_texts;
 use super::texts::{
-    Text, command_line, config_map_entries, credentials, environment, place_in, with_article,
+    Text, command_line, config_map_entries, config_map_files, credentials, environment, place_in,
+    with_article,
 };
 use crate::{ObjectCx, declare_check};
 
 declare_check! {
     /// ## What it does
     /// Finds credentials by their format in every text of every object: the environment and command lines of containers,
-    /// the files in ConfigMaps, annotations, headers of probes, attributes of volumes, fields of custom resources such as
+    /// the files in ConfigMaps (base64 taken away), annotations, headers of probes, attributes of volumes, fields of custom resources such as
     /// the values of a HelmRelease. It knows keys of AWS, Azure, Google Cloud, Alibaba Cloud and other clouds, tokens of
     /// GitHub, GitLab, Slack, npm, Vault and more than a hundred of their like, private keys, webhooks, tokens of
     /// Kubernetes, and JSON Web Tokens. Where a format has a checksum or a structure, it must be right. Reports show four
@@ -76,6 +77,9 @@ fn credential_in_plain_text(cx: &mut ObjectCx<'_>) {
             report(cx, *entry, &credential, &place);
         }
     }
+    for (file, text) in config_map_files(object) {
+        report_file(cx, file, &text);
+    }
     // What another object here has made is judged where it is made.
     if object.owner().is_some() {
         return;
@@ -129,12 +133,40 @@ fn elsewhere<'s>(cx: &mut ObjectCx<'s>, seen: &[Node<'s>]) {
     }
 }
 
-fn report<'s>(cx: &mut ObjectCx<'s>, text: Text<'s>, credential: &Credential, place: &str) {
-    let severity = match credential.reach {
+/// The worst credential of a file in base64: where it stands there cannot be shown.
+fn report_file<'s>(cx: &mut ObjectCx<'s>, file: Text<'s>, text: &str) {
+    let credentials = find(&[Named {
+        name: file.name,
+        text,
+    }]);
+    let worst = credentials.iter().max_by_key(|credential| credential.reach);
+    let Some(credential) = worst else {
+        return;
+    };
+    let found = text.get(credential.span.clone()).unwrap_or_default();
+    let message = format!(
+        "key `{}` of the ConfigMap holds {} in base64{}: `{}`",
+        file.name,
+        with_article(credential.what),
+        place_in(text, credential.span.start, ""),
+        mask(found)
+    );
+    cx.report(&CREDENTIAL_IN_PLAIN_TEXT, file.node, message)
+        .severity(severity(credential))
+        .hide(file.node)
+        .help("replace the credential, and give the workload an identity of its own or a Secret")
+        .evidence("credential", credential.what);
+}
+
+const fn severity(credential: &Credential) -> Severity {
+    match credential.reach {
         Reach::Cloud => Severity::Critical,
         Reach::Service => Severity::High,
         Reach::Half => Severity::Low,
-    };
+    }
+}
+
+fn report<'s>(cx: &mut ObjectCx<'s>, text: Text<'s>, credential: &Credential, place: &str) {
     let shown = mask(
         text.value()
             .get(credential.span.clone())
@@ -146,7 +178,7 @@ fn report<'s>(cx: &mut ObjectCx<'s>, text: Text<'s>, credential: &Credential, pl
         place_in(text.value(), credential.span.start, "")
     );
     cx.report(&CREDENTIAL_IN_PLAIN_TEXT, text.node, message)
-        .severity(severity)
+        .severity(severity(credential))
         .at_secret(text.node, credential.span.clone())
         .help("replace the credential, and give the workload an identity of its own or a Secret")
         .evidence("credential", credential.what);

@@ -1,4 +1,9 @@
-use super::texts::{Text, config_map_entries, secrets};
+use ciel_secrets::{Judgement, Named, Reach, find, find_promised, judge, names_secret};
+
+use super::{
+    credential_in_plain_text::CREDENTIAL_IN_PLAIN_TEXT,
+    texts::{Text, config_map_entries, config_map_files, secrets, with_article},
+};
 use crate::{ObjectCx, declare_check};
 
 declare_check! {
@@ -6,7 +11,8 @@ declare_check! {
     /// Finds entries of ConfigMaps that hold a secret: by their key (`password`, `api_key`), or by what stands in them.
     /// Files are read line by line, whatever their format: settings (`spring.datasource.password=…`, `"pass": "…"`,
     /// `<password>…`, `requirepass …`), connection strings, addresses with a password, bearer tokens, logins of
-    /// registries, `.netrc` and `.pgpass`, hashes of passwords (`low`). Credentials of a known format are left to
+    /// registries, `.netrc` and `.pgpass`, hashes of passwords (`low`). Texts in `binaryData` are read with the base64 taken
+    /// away. Credentials of a known format are left to
     /// `credential-in-plain-text`, if that check is on.
     ///
     /// ## Why is this bad?
@@ -51,6 +57,7 @@ declare_check! {
 }
 
 fn secret_in_config_map(cx: &mut ObjectCx<'_>) {
+    judge_files(cx);
     let texts: Vec<Text<'_>> = config_map_entries(cx.object).collect();
     for secret in secrets(cx, cx.object, &texts) {
         let key = secret.text.name;
@@ -64,4 +71,40 @@ fn secret_in_config_map(cx: &mut ObjectCx<'_>) {
             .help("move the entry into a Secret")
             .evidence("key", key);
     }
+}
+
+/// Files in base64: where in them the secret stands cannot be shown.
+fn judge_files(cx: &mut ObjectCx<'_>) {
+    let is_spoken_for = cx.options().gives_way_to(&CREDENTIAL_IN_PLAIN_TEXT.check);
+    for (file, text) in config_map_files(cx.object) {
+        let credentials = find(&[Named {
+            name: file.name,
+            text: &text,
+        }]);
+        let credential = credentials.iter().max_by_key(|credential| credential.reach);
+        let what = match credential {
+            Some(_) if is_spoken_for => continue,
+            Some(credential) if credential.reach > Reach::Half => with_article(credential.what),
+            _ if holds_secret(file.name, &text) => "a secret".to_owned(),
+            _ => continue,
+        };
+        let message = format!(
+            "key `{}` of the ConfigMap holds {what} in base64",
+            file.name
+        );
+        cx.report(&SECRET_IN_CONFIG_MAP, file.node, message)
+            .hide(file.node)
+            .help("move the entry into a Secret")
+            .evidence("key", file.name);
+    }
+}
+
+fn holds_secret(name: &str, text: &str) -> bool {
+    let line = text.trim();
+    if line.contains('\n') || line.starts_with(['{', '[', '<']) {
+        let mut found = find_promised(name, text).into_iter();
+        return found.any(|promised| !promised.is_hash && promised.judgement == Judgement::Literal);
+    }
+    names_secret(name).is_some() && judge(line) == Judgement::Literal && !line.contains(' ')
+        || !find_promised("", line).is_empty()
 }

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use ciel_core::Severity;
+use ciel_core::{Severity, limits};
 use ciel_k8s::Container;
 use ciel_secrets::{
-    Judgement, Named, Promised, Reach, carries_secret, find, find_promised, judge,
+    Judgement, Named, Promised, Reach, carries_secret, decode, find, find_promised, judge,
     mentions_private_key, names_secret,
 };
 use ciel_snapshot::Object;
@@ -42,9 +42,9 @@ pub(super) fn environment<'s>(container: Container<'s>) -> impl Iterator<Item = 
     })
 }
 
-/// The words of a container's command line.
+/// The words of a container's command line, and the script of a pipeline's step.
 pub(super) fn command_line<'s>(container: Container<'s>) -> impl Iterator<Item = Text<'s>> {
-    let words = container.argv().into_iter();
+    let words = container.argv().into_iter().chain(container.script());
     words.map(|node| Text { name: "", node })
 }
 
@@ -59,6 +59,25 @@ pub(super) fn config_map_entries<'s>(object: Object<'s>) -> impl Iterator<Item =
         name: key.scalar_text(),
         node,
     })
+}
+
+/// The files of a ConfigMap in base64 (`binaryData`) that are texts, decoded.
+pub(super) fn config_map_files<'s>(object: Object<'s>) -> Vec<(Text<'s>, String)> {
+    let data = object
+        .root()
+        .get("binaryData")
+        .filter(|_| object.is("", "ConfigMap"));
+    let entries = data.into_iter().flat_map(Node::entries);
+    let small = entries.filter(|(_, node)| node.scalar_text().len() <= limits::SEARCHED_BYTES);
+    small
+        .filter_map(|(key, node)| {
+            let text = Text {
+                name: key.scalar_text(),
+                node,
+            };
+            Some((text, decode(node.as_str()?)?))
+        })
+        .collect()
 }
 
 /// The credentials in texts that belong together, by format.

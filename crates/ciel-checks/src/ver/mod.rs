@@ -10,6 +10,7 @@ mod removed_api;
 mod stated;
 mod sub_path_on_vulnerable_node;
 mod version;
+mod version_skew;
 mod vulnerable_addon;
 mod vulnerable_kubectl;
 mod vulnerable_kubernetes;
@@ -25,6 +26,7 @@ use crate::{Cx, ObjectCx, Report, Rule};
 
 use self::advisories::Known;
 pub(crate) use self::sub_path_on_vulnerable_node::vulnerable_node;
+pub(crate) use self::version_skew::{Server, server};
 
 pub(crate) const RULES: &[&Rule] = &[
     &removed_api::REMOVED_API,
@@ -36,6 +38,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &vulnerable_node::VULNERABLE_NODE,
     &vulnerable_addon::VULNERABLE_ADDON,
     &deprecated_service_account_field::DEPRECATED_SERVICE_ACCOUNT_FIELD,
+    &version_skew::VERSION_SKEW,
 ];
 
 /// Says of a finding which vulnerabilities are known, and what is free of them.
