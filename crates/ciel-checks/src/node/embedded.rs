@@ -99,11 +99,13 @@ impl<'s> Embedded<'s> {
 
     fn read(&mut self, object: Object<'s>, text: Text<'s>) {
         let is_machine = !object.is("", "ConfigMap");
-        if !may_hold_file(&text.text, is_machine) {
+        let is_typed = may_hold_typed(&text.text, is_machine);
+        if !is_typed && !distributions::may_be_file(&text.text) {
             return;
         }
         if text.text.len() > limits::EMBEDDED_CONFIG_BYTES {
-            self.is_cut = true;
+            // What a distribution reads is told by common words only: a text of this size is something else.
+            self.is_cut |= is_typed;
             return;
         }
         let owned: String = text.text.clone().into_owned();
@@ -171,8 +173,8 @@ fn gather<'s>(node: Node<'s>, depth: usize, texts: &mut Vec<Text<'s>>) {
     }
 }
 
-/// Whether a text is worth reading: nearly all are something else.
-fn may_hold_file(text: &str, is_machine: bool) -> bool {
+/// Whether a text may hold a file that says its kind: nearly all hold something else.
+fn may_hold_typed(text: &str, is_machine: bool) -> bool {
     const KINDS: [&str; 11] = [
         "KubeletConfiguration",
         "KubeProxyConfiguration",
@@ -189,7 +191,7 @@ fn may_hold_file(text: &str, is_machine: bool) -> bool {
     let is_typed = (is_machine || text.contains(".k8s.io/"))
         && (KINDS.iter().any(|kind| text.contains(kind)) || text.contains("audit.k8s.io/"));
     let is_pod = || is_machine && text.contains("kind: Pod") && text.contains("kube");
-    is_typed || is_pod() || distributions::may_be_file(text)
+    is_typed || is_pod()
 }
 
 /// What a document is: what it says, else what its fields say; in the patches of kind the version may be missing.
