@@ -88,7 +88,7 @@ pub(crate) fn sentence(assessment: &Assessment) -> String {
 }
 
 /// The word for people.
-const fn word(status: ControlStatus) -> &'static str {
+pub(crate) const fn word(status: ControlStatus) -> &'static str {
     match status {
         ControlStatus::NotApplicable => "not applicable",
         other => other.as_str(),

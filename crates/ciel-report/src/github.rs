@@ -12,7 +12,7 @@ use std::{
 use ciel_core::{Finding, Severity};
 
 use crate::{
-    Report, chunks,
+    Report, chunks, controls,
     format::Form,
     words::{Place, Title, lines},
 };
@@ -51,6 +51,10 @@ fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             &mut out,
         )?;
     }
+    if let Some(assessment) = report.assessment {
+        let sentence = controls::sentence(assessment);
+        command("notice", None, &assessment.title, &sentence, &mut out)?;
+    }
     let mut findings: Vec<&Finding> = report.active().collect();
     findings.sort_by_key(|finding| Reverse(finding.severity));
     chunks::write_all(&findings, &mut out, |text, finding| {
@@ -61,7 +65,9 @@ fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         .filter_map(|(name, many)| {
             let of_findings = findings.iter().filter(|it| level(it.severity) == *name);
             let of_input = report.diagnostics.iter().filter(|it| it.level() == *name);
-            let hidden = (of_findings.count() + of_input.count()).saturating_sub(SHOWN);
+            let of_framework = usize::from(*name == "notice" && report.assessment.is_some());
+            let all = of_findings.count() + of_input.count() + of_framework;
+            let hidden = all.saturating_sub(SHOWN);
             (hidden > 0).then(|| format!("{hidden} {many}"))
         })
         .collect();

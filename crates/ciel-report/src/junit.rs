@@ -12,14 +12,14 @@ use std::{
     io::{self, BufWriter, Write},
 };
 
-use ciel_core::{Check, Diagnostic, Finding, ObjectRef};
+use ciel_core::{Assessment, Check, ControlStatus, Diagnostic, Finding, ObjectRef};
 use quick_xml::{
     Writer,
     events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event},
 };
 
 use crate::{
-    Report, chunks,
+    Report, chunks, controls,
     format::Form,
     words::{Place, Title, docs_url, file_path, lines, one_line},
 };
@@ -70,13 +70,16 @@ fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let mut root = BytesStart::new("testsuites");
     root.push_attribute(("name", "ciel"));
-    count(&mut root, suites.values(), false);
+    count(&mut root, suites.values(), report.assessment, false);
     line(&mut xml, 0, Event::Start(root))?;
     for (source, suite) in &suites {
         let name = source
             .and_then(|index| report.sources.get(index))
             .map_or("input".into(), |source| file_path(&source.name));
         write_suite(report, &one_line(&name), source.is_some(), suite, &mut xml)?;
+    }
+    if let Some(assessment) = report.assessment {
+        write_controls(assessment, &mut xml)?;
     }
     line(&mut xml, 0, Event::End(BytesEnd::new("testsuites")))?;
     out.write_all(b"\n")?;
@@ -127,9 +130,16 @@ fn suites<'a>(report: &Report<'a>) -> Suites<'a> {
 fn count<'s, 'a: 's>(
     tag: &mut BytesStart<'_>,
     suites: impl Iterator<Item = &'s Suite<'a>>,
+    assessment: Option<&Assessment>,
     with_skipped: bool,
 ) {
     let (mut tests, mut failures, mut errors, mut skipped) = (0, 0, 0, 0);
+    if let Some(assessment) = assessment {
+        let failed = assessment.count(ControlStatus::Failed);
+        tests = assessment.controls.len();
+        failures = failed;
+        skipped = tests - failed - assessment.count(ControlStatus::Passed);
+    }
     for suite in suites {
         let is_skipped = suite.cases.iter().filter(|case| case.is_skipped()).count();
         tests += suite.cases.len() + 1;
@@ -154,7 +164,7 @@ fn write_suite<W: Write>(
 ) -> io::Result<()> {
     let mut tag = BytesStart::new("testsuite");
     tag.push_attribute(("name", name));
-    count(&mut tag, std::iter::once(suite), true);
+    count(&mut tag, std::iter::once(suite), None, true);
     tag.push_attribute(("time", "0"));
     if let Some(time) = report.time {
         tag.push_attribute(("timestamp", time.to_rfc3339().as_str()));
@@ -167,6 +177,42 @@ fn write_suite<W: Write>(
     chunks::write_all(&suite.cases, xml.get_mut(), |text, case| {
         write_case(report, name, case, &mut Writer::new(text))
     })?;
+    line(xml, 1, Event::End(BytesEnd::new("testsuite")))
+}
+
+/// A suite of the framework's controls: what was not judged is skipped.
+fn write_controls<W: Write>(assessment: &Assessment, xml: &mut Writer<W>) -> io::Result<()> {
+    let mut tag = BytesStart::new("testsuite");
+    tag.push_attribute(("name", assessment.title.as_str()));
+    count(&mut tag, std::iter::empty(), Some(assessment), true);
+    tag.push_attribute(("time", "0"));
+    line(xml, 1, Event::Start(tag))?;
+    for control in &assessment.controls {
+        let mut tag = BytesStart::new("testcase");
+        tag.push_attribute(("classname", assessment.profile.as_str()));
+        let name = format!("{} {}", control.id, control.title);
+        tag.push_attribute(("name", name.as_str()));
+        tag.push_attribute(("time", "0"));
+        let mut verdict = match control.status {
+            ControlStatus::Passed => {
+                line(xml, 2, Event::Empty(tag))?;
+                continue;
+            }
+            ControlStatus::Failed => BytesStart::new("failure"),
+            ControlStatus::NotApplicable | ControlStatus::Manual => BytesStart::new("skipped"),
+        };
+        if control.status == ControlStatus::Failed {
+            verdict.push_attribute(("type", "control"));
+        }
+        let reason = match control.status {
+            ControlStatus::Failed => control.reason.clone(),
+            status => format!("{}: {}", controls::word(status), control.reason),
+        };
+        verdict.push_attribute(("message", one_line(&reason).as_ref()));
+        line(xml, 2, Event::Start(tag))?;
+        line(xml, 3, Event::Empty(verdict))?;
+        line(xml, 2, Event::End(BytesEnd::new("testcase")))?;
+    }
     line(xml, 1, Event::End(BytesEnd::new("testsuite")))
 }
 

@@ -9,7 +9,7 @@ use std::{
     io::{self, BufWriter, Write},
 };
 
-use ciel_core::{Finding, Severity};
+use ciel_core::{Assessment, ControlStatus, Finding, Severity};
 
 use crate::{
     Report,
@@ -84,9 +84,38 @@ fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         let labels = [("severity", severity.as_str())];
         out.sample("findings", &labels, summary.count(severity))?;
     }
+    if let Some(assessment) = report.assessment {
+        write_controls(assessment, &mut out)?;
+    }
     write_checks(report, &mut out)?;
     write_namespaces(report, &mut out)?;
     out.0.flush()
+}
+
+fn write_controls<W: Write>(assessment: &Assessment, out: &mut Metrics<W>) -> io::Result<()> {
+    let profile = ("profile", assessment.profile.as_str());
+    out.family(
+        "controls",
+        "Controls of the framework by what came of them.",
+    )?;
+    for status in ControlStatus::ALL {
+        let labels = [profile, ("status", status.as_str())];
+        out.sample("controls", &labels, assessment.count(status))?;
+    }
+    out.family(
+        "control_findings",
+        "Findings against a control of the framework.",
+    )?;
+    for control in &assessment.controls {
+        if matches!(
+            control.status,
+            ControlStatus::Failed | ControlStatus::Passed
+        ) {
+            let labels = [profile, ("control", control.id)];
+            out.sample("control_findings", &labels, control.findings)?;
+        }
+    }
+    Ok(())
 }
 
 fn write_checks<W: Write>(report: &Report<'_>, out: &mut Metrics<W>) -> io::Result<()> {

@@ -9,10 +9,10 @@ use std::{
     io::{self, Write},
 };
 
-use ciel_core::{Check, Diagnostic, Finding, Severity};
+use ciel_core::{Assessment, Check, ControlStatus, Diagnostic, Finding, Severity};
 
 use crate::{
-    Report,
+    Report, controls,
     format::Form,
     words::{Place, Title, docs_url, plural, shortened},
 };
@@ -72,6 +72,9 @@ fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         links: String::new(),
     };
     write_diagnostics(report, &mut page);
+    if let Some(assessment) = report.assessment {
+        write_controls(assessment, &mut page);
+    }
     let mut shown = 0;
     for severity in Severity::WORST_FIRST {
         if summary.count(severity) > 0 {
@@ -144,6 +147,33 @@ fn write_diagnostics(report: &Report<'_>, page: &mut Page) {
         page.add(&format!("- and {others} more\n"), None);
     }
     page.add("\n", None);
+}
+
+/// The share that passed, and a folded table of what came of each control.
+fn write_controls(assessment: &Assessment, page: &mut Page) {
+    let mut text = format!(
+        "**{}**: {}\n\n<details><summary>Controls</summary>\n\n| | Control | Why |\n|---|---|---|\n",
+        assessment.title,
+        controls::sentence(assessment)
+    );
+    for status in ControlStatus::ALL {
+        let controls = assessment.controls.iter();
+        for control in controls.filter(|control| control.status == status) {
+            text.push_str(&format!(
+                "| {} | {} {} | {} |\n",
+                controls::word(status),
+                escape::message(control.id),
+                escape::message(control.title),
+                escape::message(&control.reason)
+            ));
+        }
+    }
+    text.push_str("\n</details>\n\n");
+    // The findings are what a pull request is about: the table must leave them most of the room.
+    if text.len() > LIMIT / 2 || !page.add(&text, None) {
+        let sentence = controls::sentence(assessment);
+        page.add(&format!("**{}**: {sentence}\n\n", assessment.title), None);
+    }
 }
 
 fn line_of(report: &Report<'_>, diagnostic: &Diagnostic) -> String {

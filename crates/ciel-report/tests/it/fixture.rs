@@ -1,9 +1,9 @@
 use std::{sync::Arc, time::Duration};
 
 use ciel_core::{
-    Alias, Applicability, Check, Control, Diagnostic, Evidence, Finding, Fix, Framework, Location,
-    ObjectRef, PatchOp, Profile, Related, Severity, Source, SourceId, SourceKind, Span, Timestamp,
-    Tool, Topic,
+    Alias, Applicability, Assessment, Check, Control, ControlResult, ControlStatus, Diagnostic,
+    Evidence, Finding, Fix, Framework, Location, ObjectRef, PatchOp, Profile, Related, Severity,
+    Source, SourceId, SourceKind, Span, Timestamp, Tool, Topic,
     suppress::{Suppression, SuppressionKind},
 };
 use ciel_report::{Format, Report, TextStyle};
@@ -70,6 +70,7 @@ pub(crate) struct Input {
     pub(crate) sources: Vec<Source>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) assessment: Option<Assessment>,
 }
 
 impl Input {
@@ -84,7 +85,7 @@ impl Input {
             time: Some("2026-11-23T12:00:00Z".parse::<Timestamp>().expect("a time")),
             elapsed: Some(Duration::from_millis(1_500)),
             arguments: &[],
-            assessment: None,
+            assessment: self.assessment.as_ref(),
             fail_on: Some(Severity::High),
         }
     }
@@ -103,6 +104,39 @@ pub(crate) fn empty() -> Input {
         sources: Vec::new(),
         findings: Vec::new(),
         diagnostics: Vec::new(),
+        assessment: None,
+    }
+}
+
+/// A framework with a control of each kind.
+pub(crate) fn with_controls() -> Input {
+    let control = |id, status, reason: &str, findings| ControlResult {
+        id,
+        title: "Minimize the admission of privileged containers",
+        status,
+        reason: reason.to_owned(),
+        checks: vec!["POD001"],
+        findings,
+        suppressed: 0,
+    };
+    Input {
+        assessment: Some(Assessment {
+            framework: Framework::Cis112,
+            profile: "cis-1.12".to_owned(),
+            title: "CIS Kubernetes Benchmark 1.12".to_owned(),
+            controls: vec![
+                control("5.2.2", ControlStatus::Failed, "2 findings: host-pid", 2),
+                control("5.2.3", ControlStatus::Passed, "nothing found", 0),
+                control(
+                    "1.2.1",
+                    ControlStatus::NotApplicable,
+                    "no kube-apiserver",
+                    0,
+                ),
+                control("1.1.1", ControlStatus::Manual, "files on the nodes", 0),
+            ],
+        }),
+        ..empty()
     }
 }
 
@@ -151,6 +185,7 @@ pub(crate) fn hostile() -> Input {
         sources,
         findings,
         diagnostics,
+        assessment: None,
     }
 }
 
@@ -181,6 +216,7 @@ pub(crate) fn many(count: usize) -> Input {
         sources,
         findings,
         diagnostics: Vec::new(),
+        assessment: None,
     }
 }
 

@@ -9,6 +9,7 @@
 )]
 
 mod codequality;
+mod controls;
 mod csv;
 mod fixture;
 mod github;
