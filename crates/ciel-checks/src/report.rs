@@ -46,6 +46,7 @@ impl Place<'_, '_> {
             own_frameworks: None,
             secrets: Vec::new(),
             suppression: None,
+            is_known: false,
             ordinal: 0,
         }
     }

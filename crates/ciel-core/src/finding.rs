@@ -191,6 +191,10 @@ pub struct Finding {
     pub secrets: Vec<Span>,
     /// Why it is waved through, if it is.
     pub suppression: Option<Suppression>,
+    /// Whether it was there before: in the baseline, or in the revision that the scan is compared with. It is counted and
+    /// not shown, and does not fail a run; in SARIF's words its `baselineState` is `unchanged`, and that of others `new`
+    /// where there is a baseline. False where there is none.
+    pub is_known: bool,
     /// Counts findings that would otherwise have one fingerprint; see [`number_duplicates`].
     pub ordinal: u32,
 }

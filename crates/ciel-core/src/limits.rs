@@ -28,6 +28,12 @@ pub const SEARCHED_BYTES: usize = 1 << 20;
 pub const RENDER_SECONDS: u64 = 60;
 /// Bytes that a renderer may print for one source.
 pub const RENDER_BYTES: u64 = 256 << 20;
+/// Seconds that `git` may take for one answer about a revision.
+pub const GIT_SECONDS: u64 = 120;
+/// Bytes of one file of a revision that is no manifest; larger ones are not looked at.
+pub const REVISION_FILE_BYTES: u64 = 16 << 20;
+/// Bytes of a baseline.
+pub const BASELINE_BYTES: u64 = 1 << 30;
 /// Pods that are compared one by one with selectors of network policies for which there is no index; more are not.
 pub const SELECTOR_TRIALS: usize = 1_000_000;
 /// Bytes of one configuration file that stands as text in another object; no real one is near.

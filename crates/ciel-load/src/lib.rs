@@ -39,6 +39,7 @@ mod archive;
 mod assemble;
 mod classify;
 mod file;
+mod git;
 mod helm;
 mod kustomize;
 mod names;
@@ -56,6 +57,7 @@ mod watch;
 use ciel_core::{Diagnostic, Source};
 use ciel_yaml::Document;
 
+pub use git::{GitError, Revision, at_revision};
 pub use options::{Input, LoadOptions, RenderOptions};
 pub use progress::{Phase, Progress};
 pub use session::Session;

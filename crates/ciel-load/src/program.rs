@@ -73,9 +73,9 @@ impl fmt::Display for Failure {
 
 /// What a program may take.
 #[derive(Clone, Copy, Debug)]
-struct Allowance {
-    time: Duration,
-    bytes: u64,
+pub(crate) struct Allowance {
+    pub(crate) time: Duration,
+    pub(crate) bytes: u64,
 }
 
 /// Runs a program and gives what it prints. It sees an empty home (`scratch`), no configuration of the user's, no
@@ -149,7 +149,10 @@ fn environment(scratch: &Path) -> Vec<(&'static str, OsString)> {
 }
 
 /// Reads both streams to their ends, side by side, so that neither blocks the other.
-fn listen(child: &mut Child, allowance: Allowance) -> Result<(Vec<u8>, Vec<u8>), Failure> {
+pub(crate) fn listen(
+    child: &mut Child,
+    allowance: Allowance,
+) -> Result<(Vec<u8>, Vec<u8>), Failure> {
     const ERRORS_BYTES: u64 = 1 << 20;
     let deadline = Instant::now() + allowance.time;
     let output = child.stdout.take().map(|pipe| drain(pipe, allowance.bytes));

@@ -324,7 +324,7 @@ fn summary(report: &Report<'_>) -> JsonSummary {
             info: summary.count(Severity::Info),
         },
         suppressed: summary.suppressed,
-        baseline: 0,
+        baseline: summary.baseline,
         incomplete: summary.incomplete,
         skipped_files: report.skipped,
         absences_judged: report.complete,

@@ -41,6 +41,8 @@ pub struct Summary {
     pub by_severity: [usize; 5],
     /// Findings that are waved through.
     pub suppressed: usize,
+    /// Findings that the baseline knows and nobody has waved through.
+    pub baseline: usize,
     /// Sources of which something could not be read.
     pub incomplete: usize,
 }
@@ -66,11 +68,11 @@ impl Summary {
 }
 
 impl<'a> Report<'a> {
-    /// The findings that count: those that nobody has waved through.
+    /// The findings that count: those that nobody has waved through and no baseline knows.
     pub fn active(&self) -> impl Iterator<Item = &'a Finding> + Clone + use<'a> {
         self.findings
             .iter()
-            .filter(|finding| finding.suppression.is_none())
+            .filter(|finding| finding.suppression.is_none() && !finding.is_known)
     }
 
     /// The sources that held objects or could not be read whole.
@@ -89,6 +91,11 @@ impl<'a> Report<'a> {
                 .findings
                 .iter()
                 .filter(|finding| finding.suppression.is_some())
+                .count(),
+            baseline: self
+                .findings
+                .iter()
+                .filter(|finding| finding.is_known && finding.suppression.is_none())
                 .count(),
             incomplete: self
                 .sources

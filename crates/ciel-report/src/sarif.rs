@@ -155,6 +155,9 @@ fn result(report: &Report<'_>, finding: &Finding, index: &BTreeMap<&str, usize>)
             json!([{"kind": kind, "justification": suppression.reason}]),
         );
     }
+    if let (true, Some(fields)) = (finding.is_known, result.as_object_mut()) {
+        fields.insert("baselineState".to_owned(), "unchanged".into());
+    }
     result
 }
 

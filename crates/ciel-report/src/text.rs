@@ -269,8 +269,9 @@ fn plural(count: usize, word: &str) -> String {
 
 fn write_summary(report: &Report<'_>, style: TextStyle, out: &mut dyn Write) -> io::Result<()> {
     let summary = report.summary();
-    let has_something_to_say =
-        summary.total() > 0 || summary.suppressed > 0 || !report.diagnostics.is_empty();
+    let has_something_to_say = summary.total() > 0
+        || summary.suppressed + summary.baseline > 0
+        || !report.diagnostics.is_empty();
     if !has_something_to_say && summary.objects > 0 && !style.terminal {
         return Ok(());
     }
@@ -303,6 +304,9 @@ fn write_summary(report: &Report<'_>, style: TextStyle, out: &mut dyn Write) -> 
     }
     if summary.suppressed > 0 {
         write!(out, ", {} suppressed", summary.suppressed)?;
+    }
+    if summary.baseline > 0 {
+        write!(out, ", {} known before", summary.baseline)?;
     }
     if let Some(elapsed) = report.elapsed {
         write!(out, ", {:.0?}", elapsed)?;

@@ -92,6 +92,7 @@ impl Fixture {
             own_frameworks: None,
             secrets: Vec::new(),
             suppression: None,
+            is_known: false,
             ordinal: 0,
         };
         let waved = Finding {

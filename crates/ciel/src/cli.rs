@@ -107,6 +107,20 @@ pub(crate) struct ScanArgs {
     /// kube-linter, Checkov, Polaris, kube-score, Trivy and kubeaudit
     #[arg(long, help_heading = "Selection")]
     pub(crate) no_foreign_ignores: bool,
+    /// Show and count only what this baseline does not hold
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Selection")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write all findings that nobody has waved through into a baseline, for later runs
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Selection")]
+    pub(crate) write_baseline: Option<PathBuf>,
+    /// Show and count only what the same paths did not have in this revision of their git repository
+    #[arg(
+        long,
+        value_name = "REVISION",
+        conflicts_with = "watch",
+        help_heading = "Selection"
+    )]
+    pub(crate) diff: Option<String>,
     /// Which checks: security, all, pss-baseline@1.29, pss-restricted@latest, or a framework (cis-1.12 …)
     #[arg(long, value_name = "PROFILE", help_heading = "Selection")]
     pub(crate) profile: Option<ProfileChoice>,

@@ -1,3 +1,4 @@
+mod known;
 mod live;
 
 use std::{
@@ -63,11 +64,12 @@ fn judge(args: &ScanArgs, session: Option<&mut Session>) -> anyhow::Result<Judge
     let line = ProgressLine::watch(&progress);
     let (snapshot, mut diagnostics, skipped) = read(args, &settings, &progress, session)?;
     let Verdict {
-        findings,
+        mut findings,
         diagnostics: mut unjudged,
         assessment,
     } = ciel_checks::judge(&snapshot, &settings.options);
     diagnostics.append(&mut unjudged);
+    known::mark(args, &settings, &mut findings, &mut diagnostics)?;
     drop(line);
     let arguments = std::env::args_os().skip(1);
     Ok(Judged {
@@ -239,6 +241,14 @@ fn inputs(args: &ScanArgs) -> Vec<Input> {
         .collect()
 }
 
+fn load_options(args: &ScanArgs, settings: &Settings) -> LoadOptions {
+    LoadOptions {
+        complete: settings.complete,
+        kube_version: args.kube_version.map(|minor| format!("1.{minor}")),
+        ..LoadOptions::default()
+    }
+}
+
 fn read(
     args: &ScanArgs,
     settings: &Settings,
@@ -246,11 +256,7 @@ fn read(
     session: Option<&mut Session>,
 ) -> anyhow::Result<(Snapshot, Vec<Diagnostic>, usize)> {
     let inputs = inputs(args);
-    let options = LoadOptions {
-        complete: settings.complete,
-        kube_version: args.kube_version.map(|minor| format!("1.{minor}")),
-        ..LoadOptions::default()
-    };
+    let options = load_options(args, settings);
     let Loaded {
         files,
         diagnostics,

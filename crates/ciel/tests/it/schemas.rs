@@ -8,13 +8,13 @@ fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-fn schema(name: &str) -> Value {
+pub(crate) fn schema(name: &str) -> Value {
     let text =
         std::fs::read_to_string(repository().join("schemas").join(name)).expect("the schema");
     serde_json::from_str(&text).expect("JSON")
 }
 
-fn validate(schema: &Value, instance: &Value) {
+pub(crate) fn validate(schema: &Value, instance: &Value) {
     let validator = jsonschema::validator_for(schema).expect("a schema");
     let errors: Vec<String> = validator
         .iter_errors(instance)

@@ -1,0 +1,91 @@
+//! Which findings were there before: by a baseline, or by what the same paths held in a revision of their repository.
+
+use std::{collections::HashSet, fs, path::Path};
+
+use anyhow::{Context as _, bail};
+use ciel_core::{Diagnostic, Finding, limits};
+use ciel_load::{Loaded, Progress};
+use ciel_report::baseline;
+use ciel_snapshot::SnapshotBuilder;
+
+use super::{Settings, load_options};
+use crate::{cli::ScanArgs, output};
+
+/// Marks what was there before, and writes the baseline that is asked for.
+pub(super) fn mark(
+    args: &ScanArgs,
+    settings: &Settings,
+    findings: &mut [Finding],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> anyhow::Result<()> {
+    if let Some(path) = &args.baseline {
+        let known = read(path)?;
+        let gone = baseline::mark(findings, &known);
+        if gone > 0 {
+            let name = path.display();
+            let message = format!("findings of the baseline `{name}` that are gone: {gone}");
+            let help = "write it anew with --write-baseline, so that they cannot come back unseen";
+            diagnostics.push(Diagnostic::warning(message).with_help(help));
+        }
+    }
+    if let Some(revision) = &args.diff {
+        let known = at_revision(args, settings, revision, diagnostics)?;
+        baseline::mark(findings, &known);
+    }
+    if let Some(path) = &args.write_baseline {
+        let mut out = output::open(Some(path))?;
+        baseline::write(findings, &mut *out)?;
+        out.flush()?;
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> anyhow::Result<HashSet<String>> {
+    let name = path.display();
+    let size = fs::metadata(path).with_context(|| {
+        format!("no baseline at {name}: write one with --write-baseline {name}")
+    })?;
+    if size.len() > limits::BASELINE_BYTES {
+        bail!("{name} is too large for a baseline");
+    }
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
+    baseline::parse(&text).with_context(|| format!("{name} is no baseline of Ciel"))
+}
+
+/// The fingerprints of what the same scan finds in a revision.
+fn at_revision(
+    args: &ScanArgs,
+    settings: &Settings,
+    revision: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> anyhow::Result<HashSet<String>> {
+    let before = ciel_load::at_revision(&args.paths, revision)?;
+    for path in &before.missing {
+        let message = format!(
+            "`{}` is not in {revision}: all of it is new",
+            path.display()
+        );
+        diagnostics.push(Diagnostic::warning(message));
+    }
+    let options = load_options(args, settings);
+    let Loaded {
+        files,
+        diagnostics: unread,
+        complete,
+        ..
+    } = ciel_load::load(&before.inputs, &options, &Progress::default())?;
+    let errors = unread.iter().filter(|it| it.is_error).count();
+    if errors > 0 {
+        let message = format!(
+            "{errors} problems in {revision}: what could not be read there is taken to be new"
+        );
+        diagnostics.push(Diagnostic::warning(message));
+    }
+    let mut builder = SnapshotBuilder::new(complete);
+    for file in files {
+        builder.add(file.source, file.documents);
+    }
+    let findings = ciel_checks::scan(&builder.build(), &settings.options);
+    let counting = findings.iter().filter(|it| it.suppression.is_none());
+    Ok(counting.map(Finding::fingerprint).collect())
+}
