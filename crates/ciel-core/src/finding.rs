@@ -210,6 +210,12 @@ impl Finding {
         hasher.finish()
     }
 
+    /// Whether it counts: nobody has waved it through, and no baseline knows it.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.suppression.is_none() && !self.is_known
+    }
+
     /// What other tools call it.
     #[must_use]
     pub fn aliases(&self) -> &[Alias] {

@@ -75,7 +75,8 @@ fn cells<'a>(report: &Report<'a>, finding: &'a Finding) -> [Cow<'a, str>; 20] {
         .map(|it| format!("{}:{}", it.framework.id(), it.control))
         .collect();
     let suppression = finding.suppression.as_ref();
-    let kind = suppression.map_or("", |it| match it.kind {
+    let known = if finding.is_known { "baseline" } else { "" };
+    let kind = suppression.map_or(known, |it| match it.kind {
         SuppressionKind::Comment => "comment",
         SuppressionKind::Annotation => "annotation",
         SuppressionKind::Config => "configuration",

@@ -40,9 +40,7 @@ struct Case<'a> {
 
 impl Case<'_> {
     fn is_skipped(&self) -> bool {
-        self.findings
-            .iter()
-            .all(|finding| finding.suppression.is_some())
+        self.findings.iter().all(|finding| !finding.counts())
     }
 }
 
@@ -279,7 +277,10 @@ fn write_case<W: Write>(
                 reasons.push(&suppression.reason);
             }
         }
-        let reason = if reasons.is_empty() {
+        let is_known = case.findings.iter().all(|it| it.is_known);
+        let reason = if is_known && reasons.is_empty() {
+            "known before".to_owned()
+        } else if reasons.is_empty() {
             "suppressed without a reason".to_owned()
         } else {
             format!("suppressed: {}", reasons.join("; "))
@@ -298,7 +299,7 @@ fn write_failure<W: Write>(
     case: &Case<'_>,
     xml: &mut Writer<W>,
 ) -> io::Result<()> {
-    let active = || case.findings.iter().filter(|it| it.suppression.is_none());
+    let active = || case.findings.iter().filter(|it| it.counts());
     let Some(worst) = active().max_by_key(|finding| finding.severity) else {
         return Ok(());
     };

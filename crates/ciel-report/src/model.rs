@@ -70,9 +70,7 @@ impl Summary {
 impl<'a> Report<'a> {
     /// The findings that count: those that nobody has waved through and no baseline knows.
     pub fn active(&self) -> impl Iterator<Item = &'a Finding> + Clone + use<'a> {
-        self.findings
-            .iter()
-            .filter(|finding| finding.suppression.is_none() && !finding.is_known)
+        self.findings.iter().filter(|finding| finding.counts())
     }
 
     /// The sources that held objects or could not be read whole.

@@ -279,6 +279,7 @@ fn finding(check: &'static Check, object: &Arc<ObjectRef>, source: Option<usize>
         own_frameworks: None,
         secrets: Vec::new(),
         suppression: None,
+        is_known: false,
         ordinal: 0,
     }
 }

@@ -59,7 +59,7 @@ pub(super) fn run(args: &ScanArgs, outputs: &[FormatArg]) -> anyhow::Result<Exit
 /// What the reports would say: findings, and what could not be read.
 fn state(judged: &Judged) -> (Lines, Vec<String>) {
     let findings = judged.findings.iter();
-    let findings = findings.filter(|finding| finding.suppression.is_none());
+    let findings = findings.filter(|finding| finding.counts());
     let lines = findings.map(|finding| {
         let object = &finding.object;
         let line = format!(
