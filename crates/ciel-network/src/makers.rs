@@ -91,6 +91,8 @@ impl<'s> PodMakers<'s> {
                 let namespace = target(&["spec", "targetNamespace"]);
                 self.deployed.insert(namespace.unwrap_or(own));
             }
+            // What they make is what their template says, and no more.
+            ("argoproj.io", "Rollout") | ("apps.kruise.io", "CloneSet") => {}
             _ => {
                 let makers = self.by_namespace.entry(own).or_default();
                 makers.words.insert(kind.to_ascii_lowercase());

@@ -142,9 +142,23 @@ fn value_behind(line: &Line<'_>, name: Range<usize>, promise: &str) -> Option<Va
             },
         );
     }
-    let spaces = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-    skip(&mut rest, spaces);
-    plain_or_quoted(at, rest, starts_line)
+    let spaces_behind = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    skip(&mut rest, spaces_behind);
+    let is_of_command = spaces + spaces_behind == 0 && sets_for_command(line.slice(name), rest);
+    plain_or_quoted(at, rest, starts_line && !is_of_command)
+}
+
+/// Whether a variable is set for one command of a shell: `PGPASSWORD=… psql -h db`.
+fn sets_for_command(name: &str, value: &str) -> bool {
+    let is_variable = name
+        .bytes()
+        .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+    let mut words = value.split_whitespace().skip(1).peekable();
+    let is_program = words.peek().is_some_and(|word| {
+        word.bytes()
+            .all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-' | b'/' | b'.'))
+    });
+    is_variable && is_program && words.any(|word| word.starts_with('-') && word.len() > 1)
 }
 
 /// Whether a quoted name is the first argument of what sets something: `define('DB_PASSWORD', …)`.
@@ -398,6 +412,35 @@ pub(crate) fn identified_by(line: &Line<'_>) -> Option<Promised> {
     let text = line.slice(value.range.clone());
     weakness(judge(text), text)?;
     reads_like_secret(text, "password", true).then(|| promised(IN_PLAIN_TEXT, value.range))
+}
+
+/// The password that clients of MySQL take right behind `-p`.
+pub(crate) fn client_password(line: &Line<'_>) -> Option<Promised> {
+    const CLIENTS: [&str; 5] = ["mysql", "mysqldump", "mysqladmin", "mariadb", "sshpass"];
+    let command = line.before().rsplit(['|', ';', '&', '(']).next()?;
+    let mut words = command.split_whitespace();
+    let is_client = words.any(|word| {
+        let name = word
+            .rsplit(['/', '"', '\'', '`'])
+            .next()
+            .unwrap_or_default();
+        CLIENTS.iter().any(|client| {
+            name.strip_prefix(client)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        })
+    });
+    let rest = line.slice(line.mark_end..line.end);
+    if !is_client || rest.starts_with(char::is_whitespace) {
+        return None;
+    }
+    let value = plain_or_quoted(line.mark_end, rest, false)?;
+    let text = line.slice(value.range.clone());
+    let judgement = weakness(judge(text), text)?;
+    let is_known = judgement == crate::Judgement::WellKnown;
+    (is_known || reads_like_secret(text, "password", value.is_quoted)).then(|| Promised {
+        judgement,
+        ..promised(IN_PLAIN_TEXT, value.range)
+    })
 }
 
 /// The login behind curl's `-u`.

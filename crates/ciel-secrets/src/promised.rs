@@ -54,6 +54,8 @@ pub(crate) enum Mark {
     IdentifiedBy,
     /// `-u ` and `--user `, of curl.
     Login,
+    /// `-p`, of clients of MySQL.
+    ClientPassword,
 }
 
 const MARKS: &[(&str, Mark)] = &[
@@ -82,6 +84,7 @@ const MARKS: &[(&str, Mark)] = &[
     ("identified by ", Mark::IdentifiedBy),
     (" -u ", Mark::Login),
     (" --user ", Mark::Login),
+    (" -p", Mark::ClientPassword),
 ];
 
 #[expect(
@@ -225,6 +228,7 @@ impl<'t> Line<'t> {
             Mark::PgPass => assigned::pg_pass(self),
             Mark::IdentifiedBy => assigned::identified_by(self),
             Mark::Login => assigned::login(self),
+            Mark::ClientPassword => assigned::client_password(self),
         }
     }
 }

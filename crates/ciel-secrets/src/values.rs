@@ -268,7 +268,18 @@ fn is_masked(lower: &str) -> bool {
     };
     let is_filler =
         letters().count() >= 3 && letters().all(|letter| matches!(letter, 'x' | '*' | '•' | '#'));
-    is_filler || WORDS.contains(&lower)
+    is_filler || fills_up(lower) || WORDS.contains(&lower)
+}
+
+/// Whether most of it is one filler: `ghp_xxxxxxxxxxxxxxxx`, `sk-****************`.
+fn fills_up(lower: &str) -> bool {
+    const LONG: usize = 8;
+    let is_filler = |letter: char| matches!(letter, 'x' | '*' | '•' | '#');
+    let fillers = lower
+        .split(|letter: char| !is_filler(letter) && !matches!(letter, '-' | '_'))
+        .map(|run| run.chars().filter(|letter| is_filler(*letter)).count());
+    let longest = fillers.max().unwrap_or_default();
+    longest >= LONG && longest * 2 > lower.chars().count()
 }
 
 /// Whether it is written like the name of a constant, as documentation does for what the reader fills in: `API_KEY_VAL`,

@@ -80,7 +80,7 @@ fn exposed_service(cx: &mut ObjectCx<'_>) {
             // The annotation that decides, where somebody wrote it down.
             let said = public_by_annotation(service);
             is_said = said.is_some();
-            node = said.unwrap_or(node);
+            node = said.or_else(|| open_range(service)).unwrap_or(node);
             let message = "load balancer lets every address in".to_owned();
             let severity = if is_web(service) {
                 Severity::Info
@@ -128,6 +128,13 @@ fn node_port_message(service: Object<'_>) -> String {
         Some(number) => format!("Service opens port {number} on every node"),
         None => "Service opens a port on every node".to_owned(),
     }
+}
+
+/// The range of addresses that lets all in, where somebody wrote it down.
+fn open_range(service: Object<'_>) -> Option<Node<'_>> {
+    let ranges = service.root().at(&["spec", "loadBalancerSourceRanges"]);
+    let mut ranges = ranges.into_iter().flat_map(Node::items);
+    ranges.find(|range| range.scalar_text().trim().ends_with("/0"))
 }
 
 /// Whether it is for HTTP and HTTPS alone.

@@ -1,5 +1,6 @@
 use ciel_core::Severity;
 use ciel_exposure::consoles::{Harm, Login, console_of};
+use ciel_k8s::Container;
 
 use super::reached;
 use crate::{ContainerCx, declare_check};
@@ -63,7 +64,6 @@ fn login_turned_off(cx: &mut ContainerCx<'_>) {
     let login = console.login(container);
     let analyses = cx.analyses();
     let (node, message, severity) = match (login, console.harm) {
-        (Login::Off(_), Harm::Insight) => return,
         (Login::Off(node), harm) => {
             let is_restricted = analyses
                 .network_policies()
@@ -72,6 +72,9 @@ fn login_turned_off(cx: &mut ContainerCx<'_>) {
                 .is_some();
             let (who, severity) = match harm {
                 _ if is_restricted => ("", Severity::Low),
+                Harm::Insight if !makes_administrators(container) => {
+                    (": every pod may look at it", Severity::Low)
+                }
                 Harm::Code => (": every pod may use it", Severity::High),
                 _ => (": every pod may use it", Severity::Medium),
             };
@@ -95,6 +98,13 @@ fn login_turned_off(cx: &mut ContainerCx<'_>) {
         .help("set a password from a Secret, and let in by a NetworkPolicy only who needs it")
         .severity(severity)
         .evidence("server", console.name);
+}
+
+/// Whether everybody is more than a visitor, as a variable of Grafana says.
+fn makes_administrators(container: Container<'_>) -> bool {
+    let mut entries = container.env();
+    let role = entries.find(|entry| entry.str_at(&["name"]) == Some("GF_AUTH_ANONYMOUS_ORG_ROLE"));
+    role.is_some_and(|role| matches!(role.str_at(&["value"]), Some("Admin" | "Editor")))
 }
 
 /// Whether the input is all there is, and no policy restricts who comes to the pods.

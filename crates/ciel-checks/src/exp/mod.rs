@@ -1,5 +1,6 @@
 //! Consoles and dashboards that can be reached from outside.
 
+mod debugging_left_on;
 mod exposed_console;
 mod exposed_dashboard;
 mod exposed_database;
@@ -7,6 +8,7 @@ mod exposed_powerful_workload;
 mod exposed_service;
 mod exposed_workload;
 mod login_turned_off;
+mod login_turned_off_in_file;
 
 use std::cell::LazyCell;
 
@@ -24,6 +26,8 @@ pub(crate) const RULES: &[&Rule] = &[
     &exposed_database::EXPOSED_DATABASE,
     &login_turned_off::LOGIN_TURNED_OFF,
     &exposed_powerful_workload::EXPOSED_POWERFUL_WORKLOAD,
+    &login_turned_off_in_file::LOGIN_TURNED_OFF_IN_FILE,
+    &debugging_left_on::DEBUGGING_LEFT_ON,
 ];
 
 /// Ways in that one finding names.

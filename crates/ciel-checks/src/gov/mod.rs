@@ -19,10 +19,12 @@ mod no_common_labels;
 mod no_contact_annotation;
 mod no_fargate_node;
 mod no_owner_label;
+mod policy_only_reported;
 mod policy_webhook_can_be_left;
 mod policy_webhook_fails_open;
 mod slow_webhook;
 mod unlabelled_workload;
+mod unrestricted_argo_cd_project;
 mod unsorted_keys;
 mod webhook_can_block_cluster;
 mod webhooks;
@@ -52,4 +54,6 @@ pub(crate) const RULES: &[&Rule] = &[
     &namespace_without_service_account::NAMESPACE_WITHOUT_SERVICE_ACCOUNT,
     &no_fargate_node::NO_FARGATE_NODE,
     &unsorted_keys::UNSORTED_KEYS,
+    &policy_only_reported::POLICY_ONLY_REPORTED,
+    &unrestricted_argo_cd_project::UNRESTRICTED_ARGO_CD_PROJECT,
 ];

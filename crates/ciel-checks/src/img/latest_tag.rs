@@ -1,9 +1,13 @@
+use ciel_core::Severity;
+
+use super::image::Image;
 use crate::{ContainerCx, declare_check};
 
 declare_check! {
     /// ## What it does
     /// Finds images with the tag `latest`, with no tag, which means `latest`, or with another tag that the project calls
-    /// floating (`floating-tags` in `ciel.toml`).
+    /// floating (`floating-tags` in `ciel.toml`); `low`, those with the tag of a branch or channel (`main`, `nightly`,
+    /// `stable`).
     ///
     /// ## Why is this bad?
     /// The tag points to something else tomorrow. Two pods of one Deployment run different programs, a rollback brings
@@ -47,6 +51,7 @@ fn latest_tag(cx: &mut ContainerCx<'_>) {
         return;
     };
     let Some(tag) = image.floating_tag(&cx.options().images) else {
+        branch_tag(cx, image);
         return;
     };
     let whose = cx.container.display();
@@ -57,4 +62,44 @@ fn latest_tag(cx: &mut ContainerCx<'_>) {
     };
     cx.report(&LATEST_TAG, image.node, message)
         .help("name the version, and its digest if nobody else may decide what runs");
+}
+
+/// Tags that are called after a branch or a channel, and move with it. Other tools do not ask for these.
+fn branch_tag<'s>(cx: &mut ContainerCx<'s>, image: Image<'s>) {
+    const CHANNELS: [&str; 19] = [
+        "latest",
+        "main",
+        "master",
+        "trunk",
+        "head",
+        "HEAD",
+        "mainline",
+        "develop",
+        "development",
+        "dev",
+        "edge",
+        "nightly",
+        "canary",
+        "snapshot",
+        "SNAPSHOT",
+        "unstable",
+        "rolling",
+        "staging",
+        "stable",
+    ];
+    // With a digit in it, it names one build of the branch.
+    let tag = image.name.tag;
+    let names_branch = !tag.bytes().any(|byte| byte.is_ascii_digit())
+        && tag.split('-').any(|word| CHANNELS.contains(&word));
+    if !image.name.digest.is_empty() || !names_branch {
+        return;
+    }
+    let message = format!(
+        "image of {} has the tag `{tag}`, which moves",
+        cx.container.display()
+    );
+    cx.report(&LATEST_TAG, image.node, message)
+        .severity(Severity::Low)
+        .help("name the version, and its digest if nobody else may decide what runs")
+        .aliases(Vec::new());
 }

@@ -12,7 +12,7 @@ pub(super) fn in_container<'s>(
 ) -> Option<Node<'s>> {
     let image = container.node.get("image")?;
     let text = image.as_str()?;
-    let by_image = text.contains("tiller") && ImageName::parse(text).base().starts_with("tiller");
+    let by_image = text.contains("tiller") && is_tiller(ImageName::parse(text).base());
     let by_name = || {
         container.name() == "tiller"
             && workload
@@ -21,6 +21,21 @@ pub(super) fn in_container<'s>(
                 .is_some_and(|labels| says_tiller(Some(labels)))
     };
     (by_image || by_name()).then_some(image)
+}
+
+/// Whether an image is called like Tiller's, or that for one architecture; others may write about it.
+fn is_tiller(base: &str) -> bool {
+    const ARCHITECTURES: [&str; 7] = [
+        "",
+        "-amd64",
+        "-arm",
+        "-arm64",
+        "-multi-arch",
+        "-ppc64le",
+        "-s390x",
+    ];
+    base.strip_prefix("tiller")
+        .is_some_and(|rest| ARCHITECTURES.contains(&rest))
 }
 
 /// Whether labels, or a selector of labels, are those that `helm init` gave Tiller.

@@ -3,6 +3,7 @@ use ciel_network::{
     Action, CalicoSelector, Direction, Everybody, calico_directions, directions, is_baseline,
     ordered_rules, policies,
 };
+use ciel_snapshot::Object;
 use ciel_yaml::Node;
 
 use super::ALLOWING_KINDS;
@@ -68,18 +69,36 @@ declare_check! {
 
 /// Whose language a policy is written in.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Dialect {
+pub(super) enum Dialect {
     Kubernetes,
     Cilium,
     Calico,
 }
 
+impl Dialect {
+    /// That of a policy; `None` where its rules have an order of their own.
+    pub(super) fn of(policy: Object<'_>) -> Option<Self> {
+        match policy.types().group() {
+            "policy.networking.k8s.io" | "crd.antrea.io" => None,
+            "cilium.io" => Some(Self::Cilium),
+            "networking.k8s.io" | "extensions" => Some(Self::Kubernetes),
+            _ => Some(Self::Calico),
+        }
+    }
+
+    /// The node that opens a rule to everything, if it does.
+    pub(super) fn open(self, rule: Node<'_>, direction: Direction) -> Option<Node<'_>> {
+        match self {
+            Self::Kubernetes => open(rule, direction),
+            Self::Cilium => cilium_open(rule, direction),
+            Self::Calico => calico_open(rule),
+        }
+    }
+}
+
 fn allow_all_network_policy(cx: &mut ObjectCx<'_>) {
-    let dialect = match cx.object.types().group() {
-        "policy.networking.k8s.io" | "crd.antrea.io" => return judge_ordered(cx),
-        "cilium.io" => Dialect::Cilium,
-        "networking.k8s.io" | "extensions" => Dialect::Kubernetes,
-        _ => Dialect::Calico,
+    let Some(dialect) = Dialect::of(cx.object) else {
+        return judge_ordered(cx);
     };
     let root = cx.object.root();
     let specs = root.get("specs").filter(|_| dialect == Dialect::Cilium);
@@ -104,12 +123,9 @@ fn judge<'s>(cx: &mut ObjectCx<'s>, dialect: Dialect, spec: Node<'s>) {
     for (direction, applies) in [(Direction::Ingress, ingress), (Direction::Egress, egress)] {
         let rules = spec.get(direction.as_str()).into_iter();
         for rule in rules.flat_map(Node::items).filter(|_| applies) {
-            let open = match dialect {
-                Dialect::Kubernetes => open(rule, direction),
-                Dialect::Cilium => cilium_open(rule, direction),
-                Dialect::Calico => calico_open(rule),
+            let Some(node) = dialect.open(rule, direction) else {
+                continue;
             };
-            let Some(node) = open else { continue };
             let (whom, severity) = match (selects_all, is_cluster_wide) {
                 (true, true) => ("every pod of the cluster", Severity::Medium),
                 (true, false) => ("every pod of the namespace", Severity::Medium),

@@ -10,6 +10,8 @@ mod namespace_without_network_policy;
 mod no_default_deny_policy;
 mod no_network_policy;
 mod one_way_network_policy;
+mod open_mesh_policy;
+mod open_network_policy_rule;
 mod sandbox_egress_open;
 mod service_external_ips;
 mod unenforced_network_policies;
@@ -35,6 +37,8 @@ pub(crate) const RULES: &[&Rule] = &[
     &unenforced_network_policies::UNENFORCED_NETWORK_POLICIES,
     &no_default_deny_policy::NO_DEFAULT_DENY_POLICY,
     &empty_network_policy::EMPTY_NETWORK_POLICY,
+    &open_network_policy_rule::OPEN_NETWORK_POLICY_RULE,
+    &open_mesh_policy::OPEN_MESH_POLICY,
 ];
 
 /// The kinds of policies whose rules are read for what they allow.

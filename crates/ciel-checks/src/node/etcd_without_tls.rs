@@ -1,9 +1,9 @@
-use super::etcd::{Side, want_files};
+use super::etcd::{Side, is_open_http, want_files};
 use crate::{ComponentCx, Program, declare_check};
 
 declare_check! {
     /// ## What it does
-    /// Finds etcd servers without `--cert-file` or `--key-file` (or `ETCD_CERT_FILE`, `ETCD_KEY_FILE`).
+    /// Finds etcd servers that listen for clients at an `http://` URL, or without `--cert-file` or `--key-file` (or `ETCD_CERT_FILE`, `ETCD_KEY_FILE`).
     ///
     /// ## Why is this bad?
     /// What the cluster knows goes over the network in plain text, Secrets and the credentials of clients too.
@@ -45,6 +45,16 @@ declare_check! {
 }
 
 fn etcd_without_tls(cx: &mut ComponentCx<'_>) {
+    // A certificate does not help at a URL that says `http`.
+    let urls = cx.component.items("listen-client-urls");
+    let open = urls.into_iter().find(|url| is_open_http(url));
+    let has_files = cx.component.has("cert-file") && cx.component.has("key-file");
+    if let (Some(url), Some(flag), true) = (open, cx.flag("listen-client-urls"), has_files) {
+        let message = format!("{} serves clients in plain text at `{url}`", cx.program());
+        cx.report_flag(&ETCD_WITHOUT_TLS, &flag, message)
+            .help("listen at `https://` URLs");
+        return;
+    }
     want_files(
         cx,
         &ETCD_WITHOUT_TLS,

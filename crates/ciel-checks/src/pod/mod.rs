@@ -18,6 +18,7 @@ mod host_aliases;
 mod host_ipc;
 mod host_network;
 mod host_path;
+mod host_path_in_persistent_volume;
 mod host_paths;
 mod host_pid;
 mod host_port;
@@ -81,6 +82,7 @@ use crate::Rule;
 pub(crate) use token::has_token;
 
 pub(crate) const RULES: &[&Rule] = &[
+    &host_path_in_persistent_volume::HOST_PATH_IN_PERSISTENT_VOLUME,
     &privileged_container::PRIVILEGED_CONTAINER,
     &allow_privilege_escalation::ALLOW_PRIVILEGE_ESCALATION,
     &run_as_root::RUN_AS_ROOT,

@@ -3,6 +3,7 @@
 mod account_holds_role;
 mod admission_writable;
 mod aliases;
+mod all_urls_allowed;
 mod anonymous_binding;
 mod any_role_bindable;
 mod apis_writable;
@@ -17,6 +18,7 @@ mod dashboard_rights_shared;
 mod default_account_bound;
 mod ephemeral_containers_addable;
 mod escalation_allowed;
+mod every_role_aggregated;
 mod impersonation_allowed;
 mod kubelet_api_reachable;
 mod leases_writable;
@@ -34,6 +36,7 @@ mod rights;
 mod roles_writable;
 mod secrets_readable;
 mod secrets_writable;
+mod security_context_constraints_usable;
 mod service_account_tokens_issuable;
 mod service_proxy_reachable;
 mod service_status_writable;
@@ -98,6 +101,9 @@ pub(crate) const RULES: &[&Rule] = &[
     &unused_service_account::UNUSED_SERVICE_ACCOUNT,
     &strong_role_bound::STRONG_ROLE_BOUND,
     &workload_is_admin::WORKLOAD_IS_ADMIN,
+    &every_role_aggregated::EVERY_ROLE_AGGREGATED,
+    &all_urls_allowed::ALL_URLS_ALLOWED,
+    &security_context_constraints_usable::SECURITY_CONTEXT_CONSTRAINTS_USABLE,
 ];
 
 /// The rights that have a check of their own.

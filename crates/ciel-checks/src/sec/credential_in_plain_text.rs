@@ -91,6 +91,7 @@ fn credential_in_plain_text(cx: &mut ObjectCx<'_>) {
         }
     }
     elsewhere(cx, &seen);
+    last_applied(cx);
 }
 
 fn in_container<'s>(cx: &mut ObjectCx<'s>, container: Container<'s>, seen: &mut Vec<Node<'s>>) {
@@ -108,6 +109,51 @@ fn in_container<'s>(cx: &mut ObjectCx<'s>, container: Container<'s>, seen: &mut 
         };
         report(cx, *text, &credential, &place);
     }
+}
+
+/// What the copy of an object that `kubectl apply` keeps in an annotation still holds, when the object does not. Who may
+/// read a Secret reads its copy as well.
+fn last_applied(cx: &mut ObjectCx<'_>) {
+    const COPY: &str = "kubectl.kubernetes.io/last-applied-configuration";
+    let object = cx.object;
+    let copy = object.root().at(&["metadata", "annotations", COPY]);
+    let Some(node) = copy.filter(|_| !object.is("", "Secret")) else {
+        return;
+    };
+    let copy = Text { name: COPY, node };
+    for credential in credentials(&[copy]) {
+        let value = copy
+            .value()
+            .get(credential.span.clone())
+            .unwrap_or_default();
+        let is_shown = object
+            .root()
+            .entries()
+            .any(|(key, child)| match key.scalar_text() {
+                "metadata" => child.entries().any(|(key, part)| match key.scalar_text() {
+                    "annotations" => part
+                        .entries()
+                        .any(|(_, text)| text != node && text.scalar_text().contains(value)),
+                    _ => holds(part, value),
+                }),
+                _ => holds(child, value),
+            });
+        if credential.reach > Reach::Half && !is_shown {
+            report(
+                cx,
+                copy,
+                &credential,
+                "annotation `last-applied-configuration`",
+            );
+        }
+    }
+}
+
+/// Whether a text stands at or below a node. Recursion ends where the parser's does.
+fn holds(node: Node<'_>, text: &str) -> bool {
+    node.scalar_text().contains(text)
+        || node.entries().any(|(_, child)| holds(child, text))
+        || node.items().any(|child| holds(child, text))
 }
 
 /// Annotations, probes, volumes, fields of custom resources.

@@ -8,7 +8,7 @@ use crate::{ObjectCx, declare_check};
 
 declare_check! {
     /// ## What it does
-    /// Finds bootstrap tokens (Secrets of type `bootstrap.kubernetes.io/token`) that can be used to log in and never
+    /// Finds bootstrap tokens (Secrets of type `bootstrap.kubernetes.io/token`, `bootstrapTokens` of kubeadm) that can be used to log in and never
     /// end, or that log in as groups beyond the one for new nodes.
     ///
     /// ## Why is this bad?
@@ -45,7 +45,7 @@ declare_check! {
         severity_reason: "medium for groups beyond the one for new nodes",
         since: "0.1.0",
         summary: "bootstrap token never ends, or logs in as more than a new node",
-        run: Object(&[("", "Secret")], open_bootstrap_token),
+        run: Object(&[("", "Secret"), ("kubeadm.k8s.io", "InitConfiguration")], open_bootstrap_token),
         frameworks: [cis("3.1.3"), owasp2022("K06"), owasp2025("K09"), mitre("T1078")],
         aliases: [],
     }
@@ -56,6 +56,10 @@ const NEW_NODES: &str = "system:bootstrappers:kubeadm:default-node-token";
 
 fn open_bootstrap_token(cx: &mut ObjectCx<'_>) {
     let root = cx.object.root();
+    if cx.object.kind() == "InitConfiguration" {
+        of_kubeadm(cx, root);
+        return;
+    }
     if root.str_at(&["type"]) != Some("bootstrap.kubernetes.io/token") {
         return;
     }
@@ -87,6 +91,33 @@ fn open_bootstrap_token(cx: &mut ObjectCx<'_>) {
         cx.report(&OPEN_BOOTSTRAP_TOKEN, node, message)
             .severity(Severity::Medium)
             .help("leave only the group for new nodes");
+    }
+}
+
+/// The tokens that kubeadm makes when the cluster starts: they last a day unless `ttl` says otherwise.
+fn of_kubeadm<'s>(cx: &mut ObjectCx<'s>, root: Node<'s>) {
+    let tokens = root
+        .get("bootstrapTokens")
+        .into_iter()
+        .flat_map(Node::items);
+    for token in tokens {
+        let usages = token.get("usages").filter(|usages| !usages.is_empty());
+        let logs_in = usages.is_none_or(|usages| {
+            let mut usages = usages.items();
+            usages.any(|usage| usage.scalar_text() == "authentication")
+        });
+        let ttl = token.get("ttl").filter(|ttl| {
+            let digits = ttl.scalar_text().trim_end_matches(['s', 'm', 'h']);
+            !digits.is_empty() && digits.bytes().all(|byte| !(b'1'..=b'9').contains(&byte))
+        });
+        if let Some(node) = ttl.filter(|_| logs_in && token.get("expires").is_none()) {
+            cx.report(
+                &OPEN_BOOTSTRAP_TOKEN,
+                node,
+                "bootstrap token logs in as a new node, and never ends",
+            )
+            .help("let it end after some hours, and make another one for the next node");
+        }
     }
 }
 

@@ -1,16 +1,17 @@
 use ciel_core::Severity;
-use ciel_secrets::{Judgement, find_promised, judge, names_secret};
+use ciel_secrets::{Judgement, carries_secret, find_promised, judge, names_secret};
 
 use super::{
     credential_in_plain_text::CREDENTIAL_IN_PLAIN_TEXT,
-    texts::{Text, command_line, credentials, place_in},
+    texts::{Text, command_line, credentials, headers, hooks, place_in},
 };
 use crate::{ContainerCx, declare_check};
 
 declare_check! {
     /// ## What it does
-    /// Finds secrets in the command lines of containers: flags (`--password=…`, `--db-password …`), variables that a
-    /// script sets (`export PGPASSWORD=…`), addresses with a password, `curl -u user:password`, bearer tokens.
+    /// Finds secrets in the command lines of containers, of their probes and hooks, and in the headers that these send: flags (`--password=…`, `--db-password …`), variables that a
+    /// script sets (`export PGPASSWORD=…`), addresses with a password, `curl -u user:password`, `mysql -ppassword`, bearer
+    /// tokens.
     /// Credentials of a known format are left to `credential-in-plain-text`, if that check is on.
     ///
     /// ## Why is this bad?
@@ -50,12 +51,28 @@ declare_check! {
 fn secret_in_command_line(cx: &mut ContainerCx<'_>) {
     let container = cx.container;
     let words: Vec<Text<'_>> = command_line(container).collect();
+    in_command(cx, "command line", &words);
+    for (hook, words) in hooks(container) {
+        in_command(cx, hook, &words);
+    }
+    for (hook, header) in headers(container) {
+        in_header(cx, hook, header);
+    }
+}
+
+fn in_command<'s>(cx: &mut ContainerCx<'s>, whose: &str, words: &[Text<'s>]) {
+    let is_client = words
+        .first()
+        .is_some_and(|program| is_client(program.value()));
     let mut found = Vec::new();
     for (index, word) in words.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|index| words.get(index));
         match before.and_then(|flag| behind_flag(flag.value(), word.value())) {
             Some(severity) => found.push((*word, 0..word.value().len(), "", severity)),
-            None => found.extend(in_word(*word)),
+            None => {
+                found.extend(in_word(*word));
+                found.extend(short_password(*word).filter(|_| is_client));
+            }
         }
     }
     if found.is_empty() {
@@ -63,7 +80,7 @@ fn secret_in_command_line(cx: &mut ContainerCx<'_>) {
     }
     let is_spoken_for = cx.options().gives_way_to(&CREDENTIAL_IN_PLAIN_TEXT.check);
     let known = if is_spoken_for {
-        credentials(&words)
+        credentials(words)
     } else {
         Vec::new()
     };
@@ -79,14 +96,58 @@ fn secret_in_command_line(cx: &mut ContainerCx<'_>) {
         }
         let place = place_in(word.value(), range.start, name);
         let message = format!(
-            "command line of {} holds a secret in plain text{place}",
-            container.display()
+            "{whose} of {} holds a secret in plain text{place}",
+            cx.container.display()
         );
         cx.report(&SECRET_IN_COMMAND_LINE, word.node, message)
             .severity(severity)
             .at_secret(word.node, range)
             .help("read it from a file of a Secret, or name a variable that is filled in from one");
     }
+}
+
+/// Whether a program takes a password right behind `-p`.
+fn is_client(program: &str) -> bool {
+    const CLIENTS: [&str; 5] = [
+        "mysql",
+        "mysqldump",
+        "mysqladmin",
+        "mariadb",
+        "mariadb-admin",
+    ];
+    let name = program.rsplit('/').next().unwrap_or_default();
+    CLIENTS.contains(&name)
+}
+
+fn short_password(word: Text<'_>) -> Option<Found<'_>> {
+    let value = word.value();
+    let password = value.strip_prefix("-p").filter(|_| value.len() > 2)?;
+    let severity = match judge(password) {
+        Judgement::Literal => Severity::High,
+        Judgement::WellKnown => Severity::Medium,
+        Judgement::NoSecret | Judgement::Masked => return None,
+    };
+    Some((word, 2..value.len(), "", severity))
+}
+
+/// A header that logs in: `Authorization`, or one that promises a secret.
+fn in_header<'s>(cx: &mut ContainerCx<'s>, hook: &str, header: Text<'s>) {
+    let value = header.value();
+    let logs_in = header.name.eq_ignore_ascii_case("Authorization") && carries_secret(value);
+    let is_secret =
+        logs_in || (names_secret(header.name).is_some() && judge(value) == Judgement::Literal);
+    let is_spoken_for = cx.options().gives_way_to(&CREDENTIAL_IN_PLAIN_TEXT.check);
+    if !is_secret || (is_spoken_for && !credentials(&[header]).is_empty()) {
+        return;
+    }
+    let message = format!(
+        "{hook} of {} sends a secret that stands in plain text (`{}`)",
+        cx.container.display(),
+        header.name
+    );
+    cx.report(&SECRET_IN_COMMAND_LINE, header.node, message)
+        .at_secret(header.node, 0..value.len())
+        .help("let the probe ask for a path without a login");
 }
 
 type Found<'s> = (Text<'s>, std::ops::Range<usize>, &'s str, Severity);

@@ -48,6 +48,42 @@ pub(super) fn command_line<'s>(container: Container<'s>) -> impl Iterator<Item =
     words.map(|node| Text { name: "", node })
 }
 
+/// The commands that a container runs beside its own, each with what runs it and its words.
+pub(super) fn hooks<'s>(container: Container<'s>) -> Vec<(&'static str, Vec<Text<'s>>)> {
+    HOOKS
+        .iter()
+        .filter_map(|(path, name)| {
+            let words = container.node.at(path)?.at(&["exec", "command"])?.items();
+            Some((*name, words.map(|node| Text { name: "", node }).collect()))
+        })
+        .collect()
+}
+
+/// The headers of the requests that probes and hooks of a container make.
+pub(super) fn headers<'s>(container: Container<'s>) -> Vec<(&'static str, Text<'s>)> {
+    HOOKS
+        .iter()
+        .filter_map(|(path, hook)| {
+            let headers = container.node.at(path)?.at(&["httpGet", "httpHeaders"])?;
+            Some(headers.items().filter_map(|header| {
+                let name = header.str_at(&["name"])?;
+                let node = header.get("value")?;
+                Some((*hook, Text { name, node }))
+            }))
+        })
+        .flatten()
+        .collect()
+}
+
+/// Where a container's hooks and probes are, and what messages call them.
+const HOOKS: [(&[&str], &str); 5] = [
+    (&["lifecycle", "postStart"], "start hook"),
+    (&["lifecycle", "preStop"], "stop hook"),
+    (&["livenessProbe"], "liveness probe"),
+    (&["readinessProbe"], "readiness probe"),
+    (&["startupProbe"], "startup probe"),
+];
+
 /// The entries of a ConfigMap.
 pub(super) fn config_map_entries<'s>(object: Object<'s>) -> impl Iterator<Item = Text<'s>> {
     let data = object

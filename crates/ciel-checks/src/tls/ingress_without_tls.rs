@@ -10,13 +10,17 @@ const KINDS: &[(&str, &str)] = &[
     ("gateway.networking.k8s.io", "Gateway"),
     ("networking.istio.io", "Gateway"),
     ("route.openshift.io", "Route"),
+    ("traefik.io", "IngressRoute"),
+    ("traefik.containo.us", "IngressRoute"),
+    ("projectcontour.io", "HTTPProxy"),
 ];
 
 declare_check! {
     /// ## What it does
     /// Finds what lets plain HTTP in: Ingresses whose hosts no `tls` entry covers (wildcards cover one label, and
     /// another Ingress may bring the certificate for a host), Gateways that listen for HTTP and never for HTTPS, servers
-    /// of Istio's Gateways without HTTPS redirect, Routes of OpenShift without `tls`.
+    /// of Istio's Gateways without HTTPS redirect, Routes of OpenShift and virtual hosts of Contour without `tls`,
+    /// IngressRoutes of Traefik for the entry point `web` alone.
     ///
     /// ## Why is this bad?
     /// Passwords, cookies and tokens cross the network as they are. Whoever sits in between reads them and changes what
@@ -69,7 +73,9 @@ fn ingress_without_tls(cx: &mut ObjectCx<'_>) {
         (_, "Ingress") => ingress(cx, spec),
         ("gateway.networking.k8s.io", _) => gateway(cx, spec),
         ("networking.istio.io", _) => istio_gateway(cx, spec),
-        _ => openshift_route(cx, spec),
+        ("route.openshift.io", _) => openshift_route(cx, spec),
+        ("projectcontour.io", _) => contour_proxy(cx, spec),
+        _ => traefik_route(cx, spec),
     }
 }
 
@@ -210,5 +216,47 @@ fn openshift_route<'s>(cx: &mut ObjectCx<'s>, spec: Node<'s>) {
         .help("set it to `Redirect`")
         .severity(Severity::Medium)
         .fix_replace("redirect to HTTPS", node, "Redirect");
+    }
+}
+
+fn contour_proxy<'s>(cx: &mut ObjectCx<'s>, spec: Node<'s>) {
+    // Without a virtual host it is part of another proxy.
+    let Some(host) = spec.get("virtualhost").filter(|host| host.is_mapping()) else {
+        return;
+    };
+    if host.get("tls").is_none() {
+        let name = host.str_at(&["fqdn"]).unwrap_or_default();
+        let message = format!("virtual host `{name}` has no `tls`: it is served in plain HTTP");
+        cx.report_missing(&INGRESS_WITHOUT_TLS, host, ".tls", message)
+            .help("name the Secret of its certificate in `tls.secretName`");
+    }
+}
+
+fn traefik_route<'s>(cx: &mut ObjectCx<'s>, spec: Node<'s>) {
+    let Some(points) = spec.get("entryPoints").filter(|points| !points.is_empty()) else {
+        return;
+    };
+    // Other entry points may have TLS by Traefik's own configuration, as `websecure` has in its chart.
+    let is_plain = points
+        .items()
+        .all(|point| matches!(point.scalar_text(), "web" | "http"));
+    let routes = || spec.get("routes").into_iter().flat_map(Node::items);
+    // A middleware that redirects, by its name, or the solver of a challenge.
+    let is_redirect = routes().any(|route| {
+        let middlewares = route.get("middlewares").into_iter().flat_map(Node::items);
+        let mut names = middlewares.filter_map(|middleware| middleware.str_at(&["name"]));
+        names.any(|name| name.contains("redirect") || name.contains("https"))
+            || route
+                .str_at(&["match"])
+                .is_some_and(|rule| rule.contains("acme-challenge"))
+    });
+    if is_plain && spec.get("tls").is_none() && !is_redirect {
+        cx.report(
+            &INGRESS_WITHOUT_TLS,
+            points,
+            "IngressRoute is for plain HTTP alone",
+        )
+        .severity(Severity::Low)
+        .help("use the entry point for HTTPS with `tls`, and redirect from this one");
     }
 }

@@ -6,6 +6,7 @@ mod certificates;
 mod client_certificate_unchecked;
 mod dangling_backend;
 mod expired_certificate;
+mod fetched_over_plain_http;
 mod fields;
 mod http_beside_https;
 mod ingress_nginx_end_of_life;
@@ -36,6 +37,7 @@ pub(crate) use secret_makers::SecretMakers;
 use crate::Rule;
 
 pub(crate) const RULES: &[&Rule] = &[
+    &fetched_over_plain_http::FETCHED_OVER_PLAIN_HTTP,
     &ingress_without_tls::INGRESS_WITHOUT_TLS,
     &tls_secret_missing::TLS_SECRET_MISSING,
     &unusable_tls_secret::UNUSABLE_TLS_SECRET,

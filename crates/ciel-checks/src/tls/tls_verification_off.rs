@@ -7,7 +7,7 @@ declare_check! {
     /// Finds switches that turn the check of certificates off: `insecureSkipTLSVerify` of APIServices,
     /// `insecure-skip-tls-verify` in kubeconfigs (as objects, and within Secrets and ConfigMaps), `insecureSkipVerify` of
     /// Prometheus' monitors, Traefik's transports and Istio's rules, and their like of cert-manager, Vault, Flux, Argo CD,
-    /// KEDA, Velero, Grafana and Envoy Gateway.
+    /// KEDA, Velero, Grafana, Envoy Gateway and kubeadm; `proxy-ssl-verify: "off"` of ingress-nginx.
     ///
     /// ## Why is this bad?
     /// Encryption alone does not say with whom: whoever gets in between answers in the server's place, and is given the
@@ -82,6 +82,9 @@ const SWITCHES: &[Switch] = &[
     ("source.toolkit.fluxcd.io", "Bucket", &["spec", "insecure"], "where manifests come from", Severity::Medium),
     ("velero.io", "BackupStorageLocation", &["spec", "config", "insecureSkipTLSVerify"], "who keeps the backups", Severity::Medium),
     ("keda.sh", "ScaledObject", &["spec", "triggers", "[]", "metadata", "unsafeSsl"], METRICS, Severity::Low),
+    ("kubeadm.k8s.io", "JoinConfiguration", &["discovery", "bootstrapToken", "unsafeSkipCAVerification"], "whose cluster the node joins", Severity::High),
+    ("bootstrap.cluster.x-k8s.io", "KubeadmConfig", &["spec", "joinConfiguration", "discovery", "bootstrapToken", "unsafeSkipCAVerification"], "whose cluster the node joins", Severity::High),
+    ("bootstrap.cluster.x-k8s.io", "KubeadmConfigTemplate", &["spec", "template", "spec", "joinConfiguration", "discovery", "bootstrapToken", "unsafeSkipCAVerification"], "whose cluster the node joins", Severity::High),
     ("grafana.integreatly.org", "GrafanaDatasource", &["spec", "datasource", "jsonData", "tlsSkipVerify"], METRICS, Severity::Low),
 ];
 
@@ -92,9 +95,25 @@ fn tls_verification_off(cx: &mut ObjectCx<'_>) {
             kubeconfigs(cx);
             argo_cd(cx);
         }
+        ("networking.k8s.io" | "extensions", "Ingress") => ingress(cx),
         // Most objects are of the core group and of `apps`, which have no such switch.
         ("" | "apps" | "batch" | "rbac.authorization.k8s.io", _) => {}
         (group, kind) => switches(cx, group, kind),
+    }
+}
+
+/// `proxy-ssl-verify` of ingress-nginx, said aloud. It is the default, too, which nobody chose.
+fn ingress(cx: &mut ObjectCx<'_>) {
+    const VERIFY: &str = "nginx.ingress.kubernetes.io/proxy-ssl-verify";
+    let verify = cx.object.root().at(&["metadata", "annotations", VERIFY]);
+    if let Some(node) = verify.filter(|node| node.scalar_text() == "off") {
+        cx.report(
+            &TLS_VERIFICATION_OFF,
+            node,
+            "Ingress does not check who is behind it",
+        )
+        .severity(Severity::Low)
+        .help("set it to `on`, and name the authority in `proxy-ssl-secret`");
     }
 }
 

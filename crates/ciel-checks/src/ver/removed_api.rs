@@ -1,4 +1,6 @@
 use ciel_core::Severity;
+use ciel_k8s::api_lifecycle;
+use ciel_yaml::Node;
 
 use super::{lifecycle_of, report_at_version};
 use crate::{ObjectCx, declare_check};
@@ -51,6 +53,7 @@ declare_check! {
 }
 
 fn removed_api(cx: &mut ObjectCx<'_>) {
+    scale_target(cx);
     let Some((lifecycle, version)) = lifecycle_of(&cx.cx, cx.object) else {
         return;
     };
@@ -73,4 +76,25 @@ fn removed_api(cx: &mut ObjectCx<'_>) {
         Severity::Medium
     };
     report_at_version(cx, &REMOVED_API, lifecycle, severity, message);
+}
+
+/// What an autoscaler names by a group that is gone. Another version of the same group is found all the same.
+fn scale_target(cx: &mut ObjectCx<'_>) {
+    if cx.object.kind() != "HorizontalPodAutoscaler" {
+        return;
+    }
+    let Some(target) = cx.object.root().at(&["spec", "scaleTargetRef"]) else {
+        return;
+    };
+    let version = target.get("apiVersion");
+    let kind = target.str_at(&["kind"]).unwrap_or_default();
+    let is_gone = |node: &Node<'_>| node.scalar_text() == "extensions/v1beta1";
+    let known = api_lifecycle("extensions/v1beta1", kind).and_then(|lifecycle| lifecycle.removed);
+    if let (Some(node), Some(removed)) = (version.filter(is_gone), known) {
+        let message = format!(
+            "autoscaler finds no {kind} in `extensions/v1beta1`, which was removed in Kubernetes {removed}"
+        );
+        cx.report(&REMOVED_API, node, message)
+            .help("name the target by `apps/v1`");
+    }
 }

@@ -318,6 +318,35 @@ pub(super) fn docker(container: Container<'_>) -> Login<'_> {
     off_or_asks(off.or_else(|| env_is(container, "DOCKER_TLS_CERTDIR", "")))
 }
 
+pub(super) fn redis(container: Container<'_>) -> Login<'_> {
+    const ASKING: [Sign; 4] = [
+        Sign::Words("requirepass"),
+        Sign::Words("--aclfile"),
+        Sign::Env("REDIS_PASSWORD"),
+        Sign::Env("REDIS_PASSWORD_FILE"),
+    ];
+    // A configuration that is not seen.
+    const UNSEEN: [Sign; 3] = [
+        Sign::Words(".conf"),
+        Sign::Mount("redis.conf"),
+        Sign::EnvFrom,
+    ];
+    const OFF: [Sign; 2] = [
+        Sign::EnvIs("ALLOW_EMPTY_PASSWORD", "yes"),
+        Sign::FlagIs("--protected-mode", "no"),
+    ];
+    let find = |signs: &[Sign]| signs.iter().find_map(|sign| sign.find(container));
+    if find(&ASKING).is_some() {
+        return Login::Asks;
+    }
+    match (find(&OFF), find(&UNSEEN)) {
+        (Some(off), None) => Login::Off(off),
+        (Some(off), Some(_)) if off.as_str() == Some("yes") => Login::Off(off),
+        (_, Some(_)) => Login::Asks,
+        (None, None) => Login::Never,
+    }
+}
+
 pub(super) fn traefik(container: Container<'_>) -> Login<'_> {
     off_or_asks(argument(container, "--api.insecure", ""))
 }

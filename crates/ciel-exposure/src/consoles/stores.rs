@@ -2,7 +2,7 @@
 
 use super::{
     Console, Harm, consoles,
-    login::{ASKS, NEVER, Sign::*, if_told, told, unless},
+    login::{ASKS, LoginRule::Custom, NEVER, Sign::*, if_told, redis, told, unless},
 };
 
 /// Stores that strangers scan for: who finds one open reads it, or takes it hostage.
@@ -28,9 +28,7 @@ pub(super) static STORES: &[Console] = consoles! {
             EnvIs("ALLOW_EMPTY_PASSWORD", "yes")]), ports [27017], images ["=mongo", "bitnami/mongodb",
             "bitnamilegacy/mongodb", "percona/percona-server-mongodb", "mongodb/mongodb-community-server",
             "mongodb/mongodb-enterprise-server"], servers ["mongod", "mongos", "entrypoint", "run.sh"];
-    "Redis", Store, told(&[Words("requirepass"), Words("--aclfile"), Words("redis.conf"), Words(".conf"),
-            Env("REDIS_PASSWORD"), Env("REDIS_PASSWORD_FILE"), Mount("redis.conf"), EnvFrom],
-            &[EnvIs("ALLOW_EMPTY_PASSWORD", "yes")]), ports [6379], images ["=redis", "bitnami/redis",
+    "Redis", Store, Custom(redis), ports [6379], images ["=redis", "bitnami/redis",
             "bitnamilegacy/redis", "redis/redis-stack", "redis/redis-stack-server", "=valkey", "valkey/valkey",
             "bitnami/valkey", "eqalpha/keydb", "dragonflydb/dragonfly"],
         unless ["redis-sentinel", "--sentinel"], servers ["redis-server", "valkey-server", "keydb", "dragonfly", "entrypoint",
