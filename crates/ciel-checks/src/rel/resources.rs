@@ -68,7 +68,13 @@ pub(super) fn report_no_request(cx: &mut ContainerCx<'_>, check: &Missing) {
     let rules = cx.analyses().resource_rules();
     match rules.request(cx.workload, cx.container, resource) {
         ResourceAmount::Unset => {
-            let message = format!("{name} has no {resource} request: {}", check.effect);
+            // What ends before the others start shares what they reserve: the pod's request is the larger of both.
+            let effect = if cx.container.stays() {
+                check.effect
+            } else {
+                "its pod reserves only what the other containers request"
+            };
+            let message = format!("{name} has no {resource} request: {effect}");
             report_missing(cx, check, "requests", message);
         }
         ResourceAmount::OwnLimit(limit) => {
