@@ -15,8 +15,10 @@ help: ## This list.
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 demo: build ## Scan the example cluster: Tesla's open door and its miner. Needs Rust only.
-	@cd examples && status=0; PATH="$(abspath $(TARGET))/release:$$PATH" ciel scan demo-cluster || status=$$?; \
-	[ $$status -eq 1 ] || { echo "make demo: ciel ended with $$status, not with 1 (findings)" >&2; exit 1; }
+	@cd examples && status=0; report="$(abspath $(TARGET))/demo-report.html"; \
+	PATH="$(abspath $(TARGET))/release:$$PATH" ciel scan --format text --format html="$$report" demo-cluster || status=$$?; \
+	[ $$status -eq 1 ] || { echo "make demo: ciel ended with $$status, not with 1 (findings)" >&2; exit 1; }; \
+	echo "for a browser: $$report"
 
 build: ## The program, optimised: target/release/ciel.
 	@cargo build --release --package ciel
@@ -41,6 +43,7 @@ fmt: ## Format all sources.
 tools: ## The programs that tests need, into ~/.cache/ciel/tools (see scripts/tools.sh).
 	@scripts/tools.sh
 	@scripts/tools.sh oracle
+	@scripts/tools.sh browser
 	@[ -n "$${KUBEBUILDER_ASSETS:-}" ] || scripts/tools.sh apiserver etcd
 
 image: ## A container image with the static binary, where podman, buildah or docker is there.

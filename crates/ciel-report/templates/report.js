@@ -47,22 +47,23 @@
           for (const li of place.querySelectorAll('.f')) {
             const code = li.dataset.c;
             list.push({ li, place, object, row: rows.get(li.id), severity: li.classList[1], code,
-              topic: topicOf.get(code), ns: '=' + object.dataset.ns, text: null });
+              topic: topicOf.get(code), ns: '=' + object.dataset.ns });
           }
         }
       }
       return list;
     };
-    const about = new Map();
-    const aboutCheck = (code) => {
-      if (!about.has(code)) about.set(code, [...id(code).querySelectorAll('.ids')].map((it) => it.textContent).join(' '));
-      return about.get(code);
+    // Texts of parts that several findings share are read once.
+    const texts = new Map();
+    const has = (word, part, read) => {
+      if (!texts.has(part)) texts.set(part, read(part).toLowerCase());
+      return texts.get(part).includes(word);
     };
-    const textOf = (item) => {
-      item.text ??= [item.object.firstElementChild, item.li, item.place.querySelector('figcaption')]
-        .map((it) => it.textContent).concat(aboutCheck(item.code)).join(' ').toLowerCase();
-      return item.text;
-    };
+    const whole = (it) => it.textContent;
+    const caption = (place) => place.lastElementChild.firstElementChild.textContent;
+    const names = (code) => [...id(code).querySelectorAll('.ids')].map(whole).join(' ');
+    const says = (item, word) => has(word, item.li, whole) || has(word, item.place, caption)
+      || has(word, item.object.firstElementChild, whole) || has(word, item.code, names);
 
     const apply = () => {
       items ??= read();
@@ -74,7 +75,7 @@
       for (const item of items) {
         const passes = severities.has(item.severity) && (!topic || item.topic === topic)
           && (!check || item.code === check) && (!ns || item.ns === ns)
-          && words.every((word) => textOf(item).includes(word));
+          && words.every((word) => says(item, word));
         item.li.hidden = !passes;
         if (item.row) item.row.hidden = !passes;
         if (passes) {
@@ -92,6 +93,30 @@
     form.addEventListener('input', soon);
     form.addEventListener('reset', soon);
     form.addEventListener('submit', (event) => { event.preventDefault(); apply(); });
+
+    const unfold = id('unfold');
+    unfold.addEventListener('click', () => {
+      const open = unfold.textContent === 'Unfold all';
+      for (const it of document.querySelectorAll('.f details')) it.open = open;
+      unfold.textContent = open ? 'Fold all' : 'Unfold all';
+    });
+
+    // What a bar stands for can be asked for.
+    for (const cell of document.querySelectorAll('[data-filter] [data-v]')) {
+      const { filter } = cell.closest('table').dataset;
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.title = 'Show only these findings';
+      button.append(cell.firstChild);
+      cell.append(button);
+      button.addEventListener('click', () => {
+        form.reset();
+        id(filter).value = (filter === 'ns' ? '=' : '') + cell.dataset.v;
+        apply();
+        id('findings').scrollIntoView();
+        id(filter).focus({ preventScroll: true });
+      });
+    }
   }
 
   function print() {

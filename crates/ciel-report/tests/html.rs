@@ -293,7 +293,7 @@ fn findings_suppressions_and_diagnostics_are_told() {
         "What could not be read was not judged",
         "cis-1.12 5.2.2",
         "trivy KSV-0017",
-        "\"op\":\"replace\"",
+        "+ ",
         "2 more files are not Kubernetes",
     ] {
         assert!(text.contains(part), "{part}");

@@ -2,7 +2,10 @@ use std::ops::Range;
 
 use ciel_core::{Location, Source};
 
-use super::escape::{Markup, plain};
+use super::{
+    escape::{Markup, plain},
+    hush::hush,
+};
 use crate::secrets::Secrets;
 
 /// Bytes of a line that are shown, around what is marked; the rest of a longer one is left out.
@@ -35,7 +38,7 @@ pub(super) struct Excerpts<'a> {
 }
 
 impl Excerpts<'_> {
-    /// The lines around a place. Lines of another document are not shown.
+    /// The lines around a place. Lines of another document are not shown, and what may be a secret beside it is masked.
     pub(super) fn around(self, source: &Source, at: Location) -> Excerpt {
         let first = source.line_column(at.span.start).line;
         let mut numbers = first..first + 1;
@@ -68,19 +71,25 @@ impl Excerpts<'_> {
         let part = |range: Range<usize>| {
             let range =
                 range.start.clamp(shown.start, shown.end)..range.end.clamp(shown.start, shown.end);
-            plain(&self.secrets.mask_range(source, at.source, range)).0
+            self.secrets.mask_range(source, at.source, range)
+        };
+        let text = if flagged {
+            format!(
+                "{}<mark>{}</mark>{}",
+                plain(&part(line.start..mark.start)),
+                plain(&part(mark.clone())),
+                plain(&part(mark.end..line.end))
+            )
+        } else {
+            let before = number.checked_sub(1).and_then(|it| source.line(it));
+            plain(&hush(part(line.clone()), before)).0
         };
         let ellipsis = |is_cut| if is_cut { "…" } else { "" };
-        let mut text = String::new();
-        text.push_str(ellipsis(shown.start > line.start));
-        text.push_str(&part(line.start..mark.start));
-        if flagged {
-            text.push_str("<mark>");
-            text.push_str(&part(mark.clone()));
-            text.push_str("</mark>");
-        }
-        text.push_str(&part(mark.end..line.end));
-        text.push_str(ellipsis(shown.end < line.end));
+        let text = format!(
+            "{}{text}{}",
+            ellipsis(shown.start > line.start),
+            ellipsis(shown.end < line.end)
+        );
         Some(Line {
             number,
             text: Markup(text),

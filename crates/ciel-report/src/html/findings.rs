@@ -1,9 +1,9 @@
 use std::collections::HashSet;
 
-use ciel_core::{Alias, Control, Finding, Location, ObjectRef, PatchOp, Related, Severity};
-use serde_json::{Value, json};
+use ciel_core::{Alias, Control, Finding, Location, ObjectRef, Related, Severity};
 
 use super::{
+    change::{ChangeLine, change},
     escape::{Markup, inline},
     excerpt::{Excerpt, Excerpts},
 };
@@ -40,7 +40,7 @@ pub(super) struct FindingView<'a> {
     pub(super) message: Markup,
     pub(super) help: Markup,
     pub(super) related: Vec<RelatedView<'a>>,
-    pub(super) fix: Option<(Markup, String)>,
+    pub(super) fix: Option<(Markup, Vec<ChangeLine>)>,
     /// Controls of frameworks, and ids of other tools, where these are to be said with each finding.
     pub(super) controls: String,
     pub(super) aliases: String,
@@ -115,13 +115,10 @@ impl<'a> Views<'a> {
             message: inline(&finding.message),
             help: inline(&finding.help),
             related: related.map(|it| related_view(&self.report, it)).collect(),
-            fix: finding.fix.as_deref().map(|fix| {
-                let patch: Vec<String> = fix.patch.iter().map(patch_op).collect();
-                (
-                    inline(&fix.description),
-                    format!("[{}]", patch.join(",\n ")),
-                )
-            }),
+            fix: finding
+                .fix
+                .as_deref()
+                .map(|fix| (inline(&fix.description), change(fix))),
             controls: if self.with_ids || finding.own_frameworks.is_some() {
                 controls_text(controls)
             } else {
@@ -168,19 +165,6 @@ pub(super) fn place(report: &Report<'_>, at: Location) -> String {
         Some((source, None)) => source.name.clone(),
         None => String::new(),
     }
-}
-
-fn patch_op(op: &PatchOp) -> String {
-    let value: Value = match op {
-        PatchOp::Add { path, value } => {
-            json!({"op": "add", "path": path, "value": value.to_value()})
-        }
-        PatchOp::Replace { path, value } => {
-            json!({"op": "replace", "path": path, "value": value})
-        }
-        PatchOp::Remove { path } => json!({"op": "remove", "path": path}),
-    };
-    value.to_string()
 }
 
 pub(super) fn controls_text(controls: &[Control]) -> String {

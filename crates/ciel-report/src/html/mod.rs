@@ -3,12 +3,14 @@
 //! It reads whole without a script; the script that it carries filters, remembers the theme, and unfolds for print. The
 //! policy in its head lets nothing run, load or style but that script and that sheet, by their hashes.
 
+mod change;
 mod charts;
 mod checks;
 mod docs;
 mod escape;
 mod excerpt;
 mod findings;
+mod hush;
 mod verdict;
 
 use std::{

@@ -8,12 +8,14 @@ pub(super) struct Verdict {
     pub(super) headline: String,
     /// Whether all was read: `complete`, or `incomplete: 2 of 7 files could not be read whole`.
     pub(super) reading: String,
+    /// The names of what was scanned, as far as a line holds them.
+    pub(super) subject: String,
     /// What was read.
     pub(super) scanned: String,
     /// Whether absences counted.
     pub(super) judged: &'static str,
     /// Whether the run fails, and why.
-    pub(super) outcome: String,
+    pub(super) outcome: (&'static str, String),
 }
 
 impl Verdict {
@@ -21,6 +23,7 @@ impl Verdict {
         Self {
             headline: headline(report, objects),
             reading: reading(report),
+            subject: subject(report),
             scanned: scanned(report),
             judged: if report.complete {
                 "as a whole: what is absent from it counts as absent"
@@ -61,6 +64,44 @@ fn reading(report: &Report<'_>) -> String {
     }
 }
 
+/// Names that stand in the subject; more are only counted.
+const NAMED: usize = 3;
+
+fn subject(report: &Report<'_>) -> String {
+    let names: Vec<&str> = report
+        .telling_sources()
+        .map(|source| match source.name.as_str() {
+            "-" => "standard input",
+            name => name,
+        })
+        .collect();
+    let folder = common_folder(&names);
+    if names.len() > NAMED && !folder.is_empty() {
+        return folder.trim_end_matches('/').to_owned();
+    }
+    let (named, others) = names.split_at(names.len().min(NAMED));
+    let mut text = named.join(", ");
+    if !others.is_empty() {
+        text.push_str(&format!(" and {} more", others.len()));
+    }
+    text
+}
+
+/// What paths have in common, up to and with a slash.
+pub(super) fn common_folder<'n>(names: &[&'n str]) -> &'n str {
+    let Some((first, others)) = names.split_first() else {
+        return "";
+    };
+    let mut same = first.len();
+    for other in others {
+        let bytes = first.bytes().zip(other.bytes());
+        same = same.min(bytes.take_while(|(one, other)| one == other).count());
+    }
+    let bytes = first.as_bytes().get(..same).unwrap_or_default();
+    let end = bytes.iter().rposition(|byte| *byte == b'/');
+    end.and_then(|end| first.get(..=end)).unwrap_or_default()
+}
+
 fn scanned(report: &Report<'_>) -> String {
     let mut text = format!(
         "{} in {}",
@@ -81,16 +122,21 @@ fn scanned(report: &Report<'_>) -> String {
     text
 }
 
-fn outcome(report: &Report<'_>) -> String {
+fn outcome(report: &Report<'_>) -> (&'static str, String) {
     let Some(least) = report.fail_on else {
-        return "no severity fails this scan".to_owned();
+        return ("not asked", "no severity fails this scan".to_owned());
     };
     let count = report.active().filter(|it| it.severity >= least).count();
     if count > 0 {
-        format!("failed: {} at or above {least}", plural(count, "finding"))
-    } else {
-        format!("passed: nothing at or above {least}")
+        let found = plural(count, "finding");
+        return ("failed", format!("{found} at or above {least}"));
     }
+    let outcome = if report.is_incomplete() {
+        "incomplete"
+    } else {
+        "passed"
+    };
+    (outcome, format!("nothing at or above {least}"))
 }
 
 /// `1 object`, `2 objects`
@@ -129,6 +175,14 @@ fn shell_word(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn folders_are_what_paths_share() {
+        assert_eq!(common_folder(&["a/b/x.yaml", "a/b/y.yaml"]), "a/b/");
+        assert_eq!(common_folder(&["a/bc/x.yaml", "a/bd/y.yaml"]), "a/");
+        assert_eq!(common_folder(&["ü/a", "ö/a"]), "");
+        assert_eq!(common_folder(&[]), "");
+    }
 
     #[test]
     fn commands_are_quoted_for_the_shell() {

@@ -10,6 +10,7 @@
 mod baseline;
 mod checks;
 mod formats;
+mod html;
 mod live;
 mod readme;
 mod real;
