@@ -5,8 +5,9 @@
 use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 use ciel_core::{
-    Alias, Check, Control, Diagnostic, Finding, Fix, Framework, Location, ObjectRef, PatchOp,
-    Profile, Related, Severity, Source, SourceId, SourceKind, Span, Timestamp, Tool, Topic,
+    Alias, Applicability, Check, Control, Diagnostic, Finding, Fix, Framework, Location, ObjectRef,
+    PatchOp, Profile, Related, Severity, Source, SourceId, SourceKind, Span, Timestamp, Tool,
+    Topic,
     suppress::{Suppression, SuppressionKind},
 };
 use ciel_report::{Format, Report, TextStyle};
@@ -87,6 +88,8 @@ impl Fixture {
                     path: HOSTILE.to_owned(),
                     value: HOSTILE.into(),
                 }],
+                applicability: Applicability::Unsafe,
+                object: Span::default(),
             })),
             own_aliases: None,
             own_frameworks: None,

@@ -136,7 +136,7 @@ fn scalar_text(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use ciel_core::NestedValue;
+    use ciel_core::{Applicability, NestedValue, Span};
     use serde_json::json;
 
     use super::*;
@@ -146,6 +146,8 @@ mod tests {
         let fix = Fix {
             description: "mend it".into(),
             patch: vec![op],
+            applicability: Applicability::Safe,
+            object: Span::default(),
         };
         let lines: Vec<_> = change(&fix).into_iter().map(|line| line.text).collect();
         assert_eq!(lines.join("\n"), expected);

@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use ciel_core::{Alias, Control, Finding, Location, ObjectRef, Related, Severity};
+use ciel_core::{Alias, Applicability, Control, Finding, Location, ObjectRef, Related, Severity};
 
 use super::{
     change::{ChangeLine, change},
@@ -40,10 +40,18 @@ pub(super) struct FindingView<'a> {
     pub(super) message: Markup,
     pub(super) help: Markup,
     pub(super) related: Vec<RelatedView<'a>>,
-    pub(super) fix: Option<(Markup, Vec<ChangeLine>)>,
+    pub(super) fix: Option<FixView>,
     /// Controls of frameworks, and ids of other tools, where these are to be said with each finding.
     pub(super) controls: String,
     pub(super) aliases: String,
+}
+
+/// A change that removes a finding.
+pub(super) struct FixView {
+    pub(super) description: Markup,
+    pub(super) lines: Vec<ChangeLine>,
+    /// Whether it may be made without a second look.
+    pub(super) is_safe: bool,
 }
 
 /// Another object that belongs to a finding.
@@ -115,10 +123,11 @@ impl<'a> Views<'a> {
             message: inline(&finding.message),
             help: inline(&finding.help),
             related: related.map(|it| related_view(&self.report, it)).collect(),
-            fix: finding
-                .fix
-                .as_deref()
-                .map(|fix| (inline(&fix.description), change(fix))),
+            fix: finding.fix.as_deref().map(|fix| FixView {
+                description: inline(&fix.description),
+                lines: change(fix),
+                is_safe: fix.applicability == Applicability::Safe,
+            }),
             controls: if self.with_ids || finding.own_frameworks.is_some() {
                 controls_text(controls)
             } else {
