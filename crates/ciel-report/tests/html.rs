@@ -5,9 +5,8 @@
 use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 use ciel_core::{
-    Alias, Applicability, Check, Control, Diagnostic, Finding, Fix, Framework, Location, ObjectRef,
-    PatchOp, Profile, Related, Severity, Source, SourceId, SourceKind, Span, Timestamp, Tool,
-    Topic,
+    Alias, Check, Control, Diagnostic, Finding, Fix, Framework, Location, ObjectRef, PatchOp,
+    Profile, Related, Severity, Source, SourceId, SourceKind, Span, Timestamp, Tool, Topic,
     suppress::{Suppression, SuppressionKind},
 };
 use ciel_report::{Format, Report, TextStyle};
@@ -88,8 +87,6 @@ impl Fixture {
                     path: HOSTILE.to_owned(),
                     value: HOSTILE.into(),
                 }],
-                applicability: Applicability::Unsafe,
-                object: Span::default(),
             })),
             own_aliases: None,
             own_frameworks: None,

@@ -88,7 +88,7 @@ mod tests {
         check(
             "  url: postgres://app:hunter2@db/shop",
             "",
-            "  url: *****************************",
+            "  url: ******************************",
         );
         check(
             "    MIIEpAIBAAKCAQEA0m59l2u9iDnMbrXHfqkOrn2dVQ3vfBJqcDuFUK03",
