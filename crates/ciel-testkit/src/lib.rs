@@ -1,7 +1,8 @@
 //! What tests share: Markdown tests of checks ([`mdtest`]), where the conformance suites are ([`suites_dir`]), the
-//! programs to compare with ([`tool`], [`ask`]) on random input ([`Dice`]), and the ratchet that holds what once passed
-//! ([`ratchet`]).
+//! programs to compare with ([`tool`], [`ask`]) on random input ([`Dice`]), a real API server ([`Cluster`]), and the ratchet
+//! that holds what once passed ([`ratchet`]).
 
+mod cluster;
 mod dice;
 pub mod mdtest;
 mod oracle;
@@ -9,6 +10,7 @@ pub mod ratchet;
 mod suites;
 mod tools;
 
+pub use cluster::Cluster;
 pub use dice::Dice;
 pub use oracle::ask;
 pub use suites::{REAL_PROJECTS, suites_dir};

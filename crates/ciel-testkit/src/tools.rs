@@ -15,7 +15,7 @@ pub fn tool(name: &str) -> Option<PathBuf> {
         return Some(path);
     }
     let message = format!(
-        "no {}: run scripts/tools.sh (for an oracle: scripts/tools.sh oracle; for a browser: scripts/tools.sh browser)",
+        "no {}: run make tools (for a browser: scripts/tools.sh browser)",
         path.display()
     );
     if std::env::var("CI").is_ok_and(|value| value == "true") {

@@ -83,7 +83,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sha2", &["ciel-core", "ciel-report"]),
     ("sha3", &["ciel-mining"]),
     ("tar", &["ciel-load"]),
-    ("tempfile", &["ciel-load", "xtask"]),
+    ("tempfile", &["ciel-load", "ciel-testkit", "xtask"]),
     ("toml", &["ciel", "xtask"]),
     ("tracing", &["ciel", "ciel-load"]),
     ("tracing-subscriber", &["ciel"]),
