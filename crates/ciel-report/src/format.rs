@@ -3,7 +3,8 @@
 use std::{fmt, io, str::FromStr};
 
 use crate::{
-    Report, TextStyle, csv, github, gitlab, html, json, junit, markdown, prometheus, sarif, text,
+    Report, TextStyle, csv, github, gitlab, html, json, junit, markdown, policyreport, prometheus,
+    sarif, text,
 };
 
 /// What the program knows of a format. Each format's file declares its own, beside the function that writes it.
@@ -64,6 +65,8 @@ formats! {
     Csv => csv::FORM,
     /// Prometheus' text format.
     Prometheus => prometheus::FORM,
+    /// PolicyReport and ClusterPolicyReport, `wgpolicyk8s.io/v1alpha2`.
+    PolicyReport => policyreport::FORM,
 }
 
 impl Format {

@@ -20,6 +20,7 @@ mod json;
 mod junit;
 mod markdown;
 mod model;
+mod policyreport;
 mod prometheus;
 mod sarif;
 mod secrets;

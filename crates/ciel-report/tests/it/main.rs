@@ -17,5 +17,6 @@ mod gitlab;
 mod golden;
 mod junit;
 mod markdown;
+mod policyreport;
 mod prometheus;
 mod speed;
