@@ -8,11 +8,10 @@ use std::{
 use ciel_core::{
     Diagnostic, Evidence, Finding, Fix, Location, ObjectRef, PatchOp, Severity, Source,
 };
-use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::{Report, Summary, controls, format::Form};
+use crate::{Report, Summary, chunks, controls, format::Form};
 
 pub(crate) const FORM: Form = Form {
     name: "json",
@@ -170,11 +169,6 @@ enum JsonLine<'a> {
     Summary(JsonSummary),
 }
 
-/// Findings that are made into text at once by one thread.
-const CHUNK: usize = 512;
-/// Chunks whose text is in memory at once.
-const CHUNKS: usize = 32;
-
 /// One object; in its lists each item has a line of its own, so that `grep` and `diff` see findings.
 fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     // The serializer writes a few bytes at a time: what takes them should be a buffer and not a call.
@@ -194,27 +188,8 @@ fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         serde_json::to_writer(&mut out, &controls::json(assessment))?;
     }
     out.write_all(b",\n  \"findings\": [")?;
-    let mut is_first = true;
-    write_findings(
-        report,
-        &mut out,
-        |text, it| {
-            text.extend_from_slice(b",\n    ");
-            serde_json::to_writer(text, &finding(report, it))
-        },
-        |out, text| {
-            // The comma before the first item is one too many.
-            let text = if std::mem::take(&mut is_first) {
-                text.get(1..).unwrap_or_default()
-            } else {
-                text
-            };
-            out.write_all(text)
-        },
-    )?;
-    if !is_first {
-        out.write_all(b"\n  ")?;
-    }
+    let findings: Vec<&Finding> = report.active().collect();
+    chunks::write_json_items(&findings, &mut out, |it| finding(report, it))?;
     out.write_all(b"],\n  \"diagnostics\": [")?;
     write_items(
         &mut out,
@@ -226,19 +201,13 @@ fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 fn write_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 16, out);
-    write_findings(
-        report,
-        &mut out,
-        |text, it| {
-            serde_json::to_writer(
-                &mut *text,
-                &JsonLine::Finding(Box::new(finding(report, it))),
-            )?;
-            text.push(b'\n');
-            Ok(())
-        },
-        |out, text| out.write_all(text),
-    )?;
+    let findings: Vec<&Finding> = report.active().collect();
+    chunks::write_all(&findings, &mut out, |text, it| {
+        let line = JsonLine::Finding(Box::new(finding(report, it)));
+        serde_json::to_writer(&mut *text, &line)?;
+        text.push(b'\n');
+        Ok(())
+    })?;
     let diagnostics = report
         .diagnostics
         .iter()
@@ -271,36 +240,6 @@ fn write_items<T: Serialize>(
     } else {
         out.write_all(b"\n  ")
     }
-}
-
-/// Makes the findings that count into text, on all threads where they are many, and hands over the text in their order.
-fn write_findings<W: Write>(
-    report: &Report<'_>,
-    out: &mut W,
-    make: impl Fn(&mut Vec<u8>, &Finding) -> serde_json::Result<()> + Sync,
-    mut take: impl FnMut(&mut W, &[u8]) -> io::Result<()>,
-) -> io::Result<()> {
-    let text_of = |findings: &[&Finding]| {
-        let mut text = Vec::new();
-        for finding in findings {
-            make(&mut text, finding)?;
-        }
-        serde_json::Result::Ok(text)
-    };
-    let findings: Vec<&Finding> = report.active().collect();
-    for part in findings.chunks(CHUNK * CHUNKS) {
-        let texts: Vec<Vec<u8>> = if part.len() <= CHUNK {
-            vec![text_of(part)?]
-        } else {
-            part.par_chunks(CHUNK)
-                .map(text_of)
-                .collect::<Result<_, _>>()?
-        };
-        for text in texts {
-            take(out, &text)?;
-        }
-    }
-    Ok(())
 }
 
 fn source(source: &Source) -> JsonSource<'_> {

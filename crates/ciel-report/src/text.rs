@@ -9,13 +9,14 @@ use std::{
 };
 
 use anstyle::{AnsiColor, Style};
-use ciel_core::{Diagnostic, Finding, Severity, Source, Span};
+use ciel_core::{Diagnostic, Finding, Location, Severity, Source, Span};
 
 use crate::{
     Report, controls,
     format::Form,
     groups::{Group, groups, shared_path},
     secrets::Secrets,
+    words::{Title, one_line, plural},
 };
 
 pub(crate) const FORM: Form = Form {
@@ -81,12 +82,8 @@ fn write_group(
 ) -> io::Result<()> {
     let (bold, dim) = (style.bold(), style.dim());
     let object = group.object;
-    let slash = if object.namespace.is_empty() { "" } else { "/" };
-    write!(
-        out,
-        "{bold}{} {}{slash}{}{bold:#}",
-        object.kind, object.namespace, object.name
-    )?;
+    let title = Title(object).to_string();
+    write!(out, "{bold}{}{bold:#}", one_line(&title))?;
     let source = group
         .source
         .and_then(|id| report.sources.get(id.0 as usize));
@@ -96,7 +93,8 @@ fn write_group(
         } else {
             ""
         };
-        write!(out, "  {dim}{}{rendered}{dim:#}", source.name)?;
+        let name = one_line(&source.name);
+        write!(out, "  {dim}{name}{rendered}{dim:#}")?;
     }
     writeln!(out)?;
     for here in group.places() {
@@ -116,7 +114,10 @@ fn write_finding(style: TextStyle, finding: &Finding, out: &mut dyn Write) -> io
     writeln!(
         out,
         "  {severity}{:<8}{severity:#} {} {dim}[{} {}]{dim:#}",
-        finding.severity, finding.message, finding.check.code, finding.check.name
+        finding.severity,
+        one_line(&finding.message),
+        finding.check.code,
+        finding.check.name
     )
 }
 
@@ -132,7 +133,7 @@ fn write_place(
     let Some(first) = findings.first() else {
         return Ok(());
     };
-    let path = shared_path(findings);
+    let path = one_line(shared_path(findings));
     let (Some(source), Some(location)) = (source, first.location) else {
         return writeln!(out, "         {dim}at{dim:#} {path}");
     };
@@ -200,31 +201,22 @@ fn write_advice(
 ) -> io::Result<()> {
     let dim = style.dim();
     if !finding.help.is_empty() {
-        writeln!(out, "         {dim}= help:{dim:#} {}", finding.help)?;
-    }
-    for related in &finding.related {
-        let slash = if related.object.namespace.is_empty() {
-            ""
-        } else {
-            "/"
-        };
-        let object = format!(
-            "{} {}{slash}{}",
-            related.object.kind, related.object.namespace, related.object.name
-        );
-        let place = related
-            .location
-            .and_then(|at| report.places(at))
-            .map_or_else(String::new, |(source, places)| {
-                places.map_or_else(
-                    || format!(" ({})", source.name),
-                    |(start, _)| format!(" ({}:{}:{})", source.name, start.line, start.column),
-                )
-            });
         writeln!(
             out,
-            "         {dim}= see:{dim:#}  {object}{dim}{place}{dim:#}: {}",
-            related.message
+            "         {dim}= help:{dim:#} {}",
+            one_line(&finding.help)
+        )?;
+    }
+    for related in &finding.related {
+        let object = Title(&related.object).to_string();
+        let place = place(report, related.location);
+        let place = place.map_or_else(String::new, |place| format!(" ({place})"));
+        writeln!(
+            out,
+            "         {dim}= see:{dim:#}  {}{dim}{}{dim:#}: {}",
+            one_line(&object),
+            one_line(&place),
+            one_line(&related.message)
         )?;
     }
     Ok(())
@@ -241,30 +233,29 @@ fn write_diagnostic(
     } else {
         Severity::Low
     });
-    let place = diagnostic
-        .location
-        .and_then(|at| report.places(at))
-        .map_or_else(String::new, |(source, places)| {
-            places.map_or_else(
-                || format!("{}: ", source.name),
-                |(start, _)| format!("{}:{}:{}: ", source.name, start.line, start.column),
-            )
-        });
+    let place = place(report, diagnostic.location);
+    let place = place.map_or_else(String::new, |place| format!("{place}: "));
     writeln!(
         out,
-        "{severity}{}{severity:#}: {place}{}",
+        "{severity}{}{severity:#}: {}{}",
         diagnostic.level(),
-        diagnostic.message
+        one_line(&place),
+        one_line(&diagnostic.message)
     )?;
     if let Some(help) = &diagnostic.help {
-        writeln!(out, "  {}= help:{:#} {help}", style.dim(), style.dim())?;
+        let dim = style.dim();
+        writeln!(out, "  {dim}= help:{dim:#} {}", one_line(help))?;
     }
     Ok(())
 }
 
-fn plural(count: usize, word: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {word}{ending}")
+/// The source as given, with line and column where these are a file's.
+fn place(report: &Report<'_>, location: Option<Location>) -> Option<String> {
+    let (source, places) = report.places(location?)?;
+    Some(places.map_or_else(
+        || source.name.clone(),
+        |(start, _)| format!("{}:{}:{}", source.name, start.line, start.column),
+    ))
 }
 
 fn write_summary(report: &Report<'_>, style: TextStyle, out: &mut dyn Write) -> io::Result<()> {

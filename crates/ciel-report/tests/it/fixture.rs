@@ -252,7 +252,7 @@ fn privileged(object: &Arc<ObjectRef>, source: Option<usize>) -> Finding {
         fix: Some(Box::new(Fix {
             description: "set privileged to false".into(),
             applicability: Applicability::Unsafe,
-            object: Span::new(0, u32::try_from(WEB.len()).expect("small")),
+            object: Span::new(0, u32::try_from(WEB.trim_end().len()).expect("small")),
             patch: vec![PatchOp::Replace {
                 path: path.to_owned(),
                 value: false.into(),

@@ -19,4 +19,6 @@ mod junit;
 mod markdown;
 mod policyreport;
 mod prometheus;
+mod sarif;
 mod speed;
+mod text;
