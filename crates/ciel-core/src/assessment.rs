@@ -24,6 +24,15 @@ impl ControlStatus {
         Self::Manual,
     ];
 
+    /// The words for people.
+    #[must_use]
+    pub const fn as_words(self) -> &'static str {
+        match self {
+            Self::NotApplicable => "not applicable",
+            other => other.as_str(),
+        }
+    }
+
     /// The word in outputs.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -87,14 +87,6 @@ pub(crate) fn sentence(assessment: &Assessment) -> String {
     share + &rest.collect::<String>()
 }
 
-/// The word for people.
-pub(crate) const fn word(status: ControlStatus) -> &'static str {
-    match status {
-        ControlStatus::NotApplicable => "not applicable",
-        other => other.as_str(),
-    }
-}
-
 /// Ids of controls that came out so for one reason, in the order of the first.
 fn by_reason(assessment: &Assessment, status: ControlStatus) -> Vec<(&str, Vec<&'static str>)> {
     let mut groups: Vec<(&str, Vec<&'static str>)> = Vec::new();
@@ -134,7 +126,7 @@ pub(crate) fn write_text(
                 writeln!(
                     out,
                     "  {color}{:<14} {reason}: {ids}{color:#}",
-                    word(status)
+                    status.as_words()
                 )?;
             }
             continue;
@@ -146,7 +138,7 @@ pub(crate) fn write_text(
             writeln!(
                 out,
                 "  {color}{:<14}{color:#} {id:<width$}  {title}: {reason}",
-                word(status)
+                status.as_words()
             )?;
         }
     }

@@ -19,7 +19,7 @@ use quick_xml::{
 };
 
 use crate::{
-    Report, chunks, controls,
+    Report, chunks,
     format::Form,
     words::{Place, Title, docs_url, file_path, lines, one_line},
 };
@@ -204,7 +204,7 @@ fn write_controls<W: Write>(assessment: &Assessment, xml: &mut Writer<W>) -> io:
         }
         let reason = match control.status {
             ControlStatus::Failed => control.reason.clone(),
-            status => format!("{}: {}", controls::word(status), control.reason),
+            status => format!("{}: {}", status.as_words(), control.reason),
         };
         verdict.push_attribute(("message", one_line(&reason).as_ref()));
         line(xml, 2, Event::Start(tag))?;

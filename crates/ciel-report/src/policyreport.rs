@@ -12,7 +12,9 @@ use std::{
     io::{self, BufWriter, Write},
 };
 
-use ciel_core::{Diagnostic, Finding, Location, Severity, Timestamp};
+use ciel_core::{
+    Assessment, ControlResult, ControlStatus, Diagnostic, Finding, Location, Severity, Timestamp,
+};
 
 use crate::{Report, format::Form};
 
@@ -32,6 +34,7 @@ const TEXT_CHARS: usize = 1_000;
 /// Counts of one report.
 #[derive(Default)]
 struct Summary {
+    pass: usize,
     fail: usize,
     warn: usize,
     error: usize,
@@ -41,6 +44,8 @@ struct Summary {
 /// What came of one check for one object.
 #[derive(Clone, Copy)]
 enum Outcome {
+    /// Only controls of a framework: a check without a finding writes nothing.
+    Pass,
     Fail,
     Warn,
     Error,
@@ -59,6 +64,7 @@ impl Outcome {
 
     const fn as_str(self) -> &'static str {
         match self {
+            Self::Pass => "pass",
             Self::Fail => "fail",
             Self::Warn => "warn",
             Self::Error => "error",
@@ -83,6 +89,13 @@ fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
     for diagnostic in report.diagnostics.iter().filter(|it| it.is_error) {
         parts.add(Outcome::Error, &error(report, diagnostic))?;
+    }
+    let controls = report.assessment.into_iter();
+    for (control, assessment) in
+        controls.flat_map(|it| it.controls.iter().map(move |control| (control, it)))
+    {
+        let (outcome, text) = of_control(report, control, assessment);
+        parts.add(outcome, &text)?;
     }
     parts.end()?;
     for (namespace, findings) in namespaces {
@@ -128,6 +141,7 @@ impl<'o, W: Write> Parts<'o, W> {
         }
         self.bytes += text.len();
         let count = match outcome {
+            Outcome::Pass => &mut self.summary.pass,
             Outcome::Fail => &mut self.summary.fail,
             Outcome::Warn => &mut self.summary.warn,
             Outcome::Error => &mut self.summary.error,
@@ -169,6 +183,7 @@ impl<'o, W: Write> Parts<'o, W> {
 
     fn close(&mut self) -> io::Result<()> {
         let Summary {
+            pass,
             fail,
             warn,
             error,
@@ -177,7 +192,7 @@ impl<'o, W: Write> Parts<'o, W> {
         self.bytes = 0;
         write!(
             self.out,
-            "summary:\n  pass: 0\n  fail: {fail}\n  warn: {warn}\n  error: {error}\n  skip: {skip}\n"
+            "summary:\n  pass: {pass}\n  fail: {fail}\n  warn: {warn}\n  error: {error}\n  skip: {skip}\n"
         )
     }
 }
@@ -220,6 +235,35 @@ fn result(report: &Report<'_>, finding: &Finding) -> (Outcome, String) {
         item.property("baseline", "known");
     }
     item.property("fingerprint", &finding.fingerprint());
+    (outcome, item.text)
+}
+
+/// What came of a control of the framework that is the profile; its findings stand by themselves.
+fn of_control(
+    report: &Report<'_>,
+    control: &ControlResult,
+    assessment: &Assessment,
+) -> (Outcome, String) {
+    let outcome = match control.status {
+        ControlStatus::Passed => Outcome::Pass,
+        ControlStatus::Failed => Outcome::Fail,
+        ControlStatus::NotApplicable | ControlStatus::Manual => Outcome::Skip,
+    };
+    let mut item = Item::new(report.time);
+    item.put("policy", &assessment.profile);
+    item.put("rule", control.id);
+    item.put("category", "control");
+    item.put("result", outcome.as_str());
+    item.flag("scored", matches!(outcome, Outcome::Pass | Outcome::Fail));
+    let Outcome::Skip = outcome else {
+        item.put("message", &format!("{}: {}", control.title, control.reason));
+        return (outcome, item.text);
+    };
+    let word = control.status.as_words();
+    item.put(
+        "message",
+        &format!("{} ({word}): {}", control.title, control.reason),
+    );
     (outcome, item.text)
 }
 

@@ -19,7 +19,7 @@ use std::{
 };
 
 use askama::Template;
-use ciel_core::{Diagnostic, Severity};
+use ciel_core::{ControlResult, ControlStatus, Diagnostic, Severity};
 use data_encoding::BASE64;
 use sha2::{Digest as _, Sha256};
 
@@ -189,6 +189,14 @@ impl Page<'_> {
 
     fn listed<'v, T>(&self, items: &'v [T]) -> &'v [T] {
         items.get(..LISTED).unwrap_or(items)
+    }
+
+    /// Those that failed first.
+    fn controls(&self) -> Vec<&ControlResult> {
+        let controls = self.report.assessment.into_iter();
+        let mut controls: Vec<_> = controls.flat_map(|it| &it.controls).collect();
+        controls.sort_by_key(|control| control.status);
+        controls
     }
 
     fn sources(&self) -> Vec<&ciel_core::Source> {

@@ -161,7 +161,7 @@ fn write_controls(assessment: &Assessment, page: &mut Page) {
         for control in controls.filter(|control| control.status == status) {
             text.push_str(&format!(
                 "| {} | {} {} | {} |\n",
-                controls::word(status),
+                status.as_words(),
                 escape::message(control.id),
                 escape::message(control.title),
                 escape::message(&control.reason)

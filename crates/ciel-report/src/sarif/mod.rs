@@ -16,7 +16,7 @@ use ciel_core::{Diagnostic, Finding, Severity, Timestamp};
 use serde_json::{Value, json};
 
 use self::{place::Place, rules::Catalogue};
-use crate::{Report, chunks, format::Form, words::HOME};
+use crate::{Report, chunks, controls, format::Form, words::HOME};
 
 pub(crate) const FORM: Form = Form {
     name: "sarif",
@@ -46,9 +46,10 @@ fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             json!({place::ROOT: {"description": {"text": "Where the scan ran."}}}),
         ),
         ("columnKind", "unicodeCodePoints".into()),
+        ("properties", properties(report)),
     ] {
         // An empty list says nothing.
-        if value.as_array().is_none_or(|items| !items.is_empty()) {
+        if value.as_array().is_none_or(|items| !items.is_empty()) && !value.is_null() {
             write!(out, "  \"{name}\": ")?;
             serde_json::to_writer(&mut out, &value)?;
             out.write_all(b",\n")?;
@@ -60,6 +61,14 @@ fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     })?;
     out.write_all(b"]\n  }]\n}\n")?;
     out.flush()
+}
+
+/// What came of a framework's controls, for which SARIF has no place of its own.
+fn properties(report: &Report<'_>) -> Value {
+    report.assessment.map_or(
+        Value::Null,
+        |assessment| json!({"compliance": controls::json(assessment)}),
+    )
 }
 
 const fn level(severity: Severity) -> &'static str {

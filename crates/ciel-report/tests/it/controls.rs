@@ -68,4 +68,20 @@ fn the_rest_say_the_sum_and_what_they_have_room_for() {
             "ciel_control_findings{profile=\"cis-1.12\",control=\"5.2.2\"} 2",
         ],
     );
+    check(Format::Sarif, &["\"compliance\":{\"profile\":\"cis-1.12\""]);
+    check(
+        Format::Html,
+        &[
+            "<a href=\"#controls\">",
+            "1 of 2 controls passed",
+            "<td><b>failed</b></td>",
+        ],
+    );
+    check(
+        Format::PolicyReport,
+        &[
+            "policy: \"cis-1.12\"\n    rule: \"5.2.2\"",
+            "pass: 1\n  fail: 1\n  warn: 0\n  error: 0\n  skip: 2",
+        ],
+    );
 }
