@@ -104,7 +104,7 @@ impl Site<'_> {
         let entries: Vec<_> = mapping.entries().collect();
         let index = if self.are_own(mapping, &entries) {
             let sorted = entries.is_sorted_by_key(|(key, _)| key.scalar_text());
-            let next = if sorted && entries.len() >= SORTED {
+            let next = if sorted && (self.style.sorted || entries.len() >= SORTED) {
                 entries.iter().position(|(it, _)| it.scalar_text() > key)
             } else {
                 self.first_long(&entries)

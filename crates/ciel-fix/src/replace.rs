@@ -153,8 +153,33 @@ impl<'d> Site<'d> {
         if old.is_empty() && self.text.before(start(node)).ends_with([':', '-', '?']) {
             text.insert(0, ' ');
         }
+        let column = self.text.column(start(node));
+        let mut edits = vec![];
+        let gap = self.gap_before_comment(end(node));
+        // A comment in a column of its own stays in it, as far as there is room.
+        if gap > 1 && !old.contains('\n') && !text.contains('\n') {
+            let (old, new) = (old.chars().count(), text.chars().count());
+            let wanted = (gap + old).saturating_sub(new).max(1);
+            let range = end(node)..end(node) + gap;
+            if wanted != gap {
+                let edit = Edit::replace(range, " ".repeat(wanted));
+                edits.push(self.ranked(edit, column));
+            }
+        }
         let edit = Edit::replace(start(node)..end(node), text);
-        Ok(vec![self.ranked(edit, self.text.column(start(node)))])
+        edits.push(self.ranked(edit, column));
+        Ok(edits)
+    }
+
+    /// Blanks between a place and the comment behind it; 0 where there is none.
+    fn gap_before_comment(&self, at: usize) -> usize {
+        let rest = self.text.after(at);
+        let comment = rest.trim_start_matches(' ');
+        if comment.starts_with('#') {
+            rest.len() - comment.len()
+        } else {
+            0
+        }
     }
 
     /// Lines for a value on the line of its key or dash.

@@ -23,6 +23,8 @@ pub(crate) struct Style {
     pub(crate) dash: usize,
     /// The quotation mark.
     pub(crate) quote: char,
+    /// Whether its keys are in the order of the alphabet.
+    pub(crate) sorted: bool,
     /// Whether it is JSON.
     pub(crate) json: bool,
     /// Whether it is JSON over several lines.
@@ -54,6 +56,8 @@ struct Survey {
     dash: Votes,
     single: usize,
     double: usize,
+    sorted: usize,
+    unsorted: usize,
     looked_at: usize,
 }
 
@@ -84,6 +88,7 @@ impl Style {
             } else {
                 '"'
             },
+            sorted: survey.sorted > 2 && survey.sorted > 4 * survey.unsorted,
             json,
             lines: json && is_broken,
             compact: json && !inside.contains([' ', '\n']),
@@ -102,6 +107,15 @@ impl Survey {
             Kind::Mapping => {
                 let column = text.column(start(node));
                 let flow = is_flow(text, node);
+                if node.len() > 2 {
+                    let keys = node.entries().map(|(key, _)| key.scalar_text());
+                    let count = if keys.is_sorted() {
+                        &mut self.sorted
+                    } else {
+                        &mut self.unsorted
+                    };
+                    *count += 1;
+                }
                 for (_, value) in node.entries() {
                     if flow {
                         self.flow_child(text, node, value);

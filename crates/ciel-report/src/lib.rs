@@ -11,6 +11,8 @@ pub mod baseline;
 mod chunks;
 mod controls;
 mod csv;
+mod diff;
+mod fixes;
 mod format;
 mod github;
 mod gitlab;
@@ -27,6 +29,8 @@ mod secrets;
 mod text;
 mod words;
 
+pub use diff::unified_diff;
+pub use fixes::{FileFix, FixNote, FixReport, RenderedFix, write_fixes};
 pub use format::{Format, ParseFormatError, write};
 pub use model::{Report, Summary};
 pub use text::TextStyle;

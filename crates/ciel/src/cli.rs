@@ -40,6 +40,8 @@ pub(crate) fn parse() -> Cli {
 pub(crate) enum Command {
     /// Judge manifests, charts, kustomizations, archives and dumps
     Scan(Box<ScanArgs>),
+    /// Put right what one value puts right: show the changes as a diff, or write them
+    Fix(Box<FixArgs>),
     /// Say what a check looks for, why, and what to do
     Explain(ExplainArgs),
     /// List the catalogue of checks
@@ -166,6 +168,42 @@ pub(crate) struct ScanArgs {
     /// Configuration [default: ciel.toml, here or in the nearest folder above]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Judging")]
     pub(crate) config: Option<PathBuf>,
+}
+
+const FIX_HELP: &str = "\
+A fix is safe where it fills in what nobody has chosen, or undoes what has no use. The others take away what somebody
+wrote, or what the program may need: they are made with --unsafe-fixes only.
+
+Exit codes:
+  0  nothing to fix; with --write: all is fixed
+  1  there are fixes; with --write: some could not be made
+  2  wrong use, or a file that cannot be written
+  3  something could not be read or judged
+
+Examples:
+  ciel fix deploy/                         show what would be changed
+  ciel fix deploy/ | git apply             the same as --write in a Git repository
+  ciel fix --write deploy/                 change the files
+  ciel fix --select POD001 --unsafe-fixes web.yaml
+  ciel fix --write - < web.yaml            the fixed text goes to standard output";
+
+#[derive(Args, Debug)]
+#[command(
+    after_long_help = FIX_HELP,
+    mut_arg("format", |arg| arg.hide(true)),
+    mut_arg("output", |arg| arg.hide(true)),
+    mut_arg("fail_on", |arg| arg.hide(true)),
+    mut_arg("watch", |arg| arg.hide(true)),
+)]
+pub(crate) struct FixArgs {
+    #[command(flatten)]
+    pub(crate) scan: ScanArgs,
+    /// Change the files; without it the changes are shown as a diff
+    #[arg(short, long, help_heading = "Fixes")]
+    pub(crate) write: bool,
+    /// Make also the fixes that may stop a program from working
+    #[arg(long, help_heading = "Fixes")]
+    pub(crate) unsafe_fixes: bool,
 }
 
 /// The minor version of `1.33`, `v1.33` or `1.33.2`.

@@ -82,8 +82,12 @@ const HOMES: &[(&str, &[&str])] = &[
     ),
     ("sha2", &["ciel-core", "ciel-report"]),
     ("sha3", &["ciel-mining"]),
+    ("similar", &["ciel-report"]),
     ("tar", &["ciel-load"]),
-    ("tempfile", &["ciel-load", "ciel-testkit", "xtask"]),
+    (
+        "tempfile",
+        &["ciel", "ciel-load", "ciel-testkit", "xtask"],
+    ),
     ("toml", &["ciel", "xtask"]),
     ("tracing", &["ciel", "ciel-load"]),
     ("tracing-subscriber", &["ciel"]),

@@ -83,7 +83,8 @@ fn policy_webhook_fails_open(cx: &mut ObjectCx<'_>) {
                     message,
                 )
                 .severity(severity)
-                .help(help);
+                .help(help)
+                .fix_set("fail closed", webhook, &["failurePolicy"], "Fail");
             }
             _ => {}
         }

@@ -97,8 +97,23 @@ fn deprecated_registry(cx: &mut ContainerCx<'_>) {
         given_up.place,
         given_up.fate
     );
-    cx.report(&DEPRECATED_REGISTRY, image.node, message)
+    let moved = moved(given_up, image.node.scalar_text());
+    let node = image.node;
+    let report = cx
+        .report(&DEPRECATED_REGISTRY, node, message)
         .help(format!("use {}", given_up.instead));
+    if let Some(moved) = moved {
+        // The new registry was filled with what the old one held when it was frozen.
+        let description = format!("take the image from {}", given_up.instead);
+        report.fix_replace(description, node, moved).safe_fix();
+    }
+}
+
+/// The same image in the registry that took over all images under their old names.
+fn moved(given_up: &GivenUp, image: &str) -> Option<String> {
+    let rest = image.strip_prefix(given_up.place)?;
+    let is_same = given_up.place == "k8s.gcr.io" && rest.starts_with('/');
+    is_same.then(|| format!("{KUBERNETES}{rest}"))
 }
 
 fn given_up(image: &Image<'_>) -> Option<&'static GivenUp> {

@@ -64,5 +64,6 @@ fn pull_policy_left_to_tag(cx: &mut ContainerCx<'_>) {
             container.node,
             &["imagePullPolicy"],
             "Always",
-        );
+        )
+        .safe_fix();
 }

@@ -72,6 +72,8 @@ fn allow_privilege_escalation(cx: &mut ContainerCx<'_>) {
     if flag.is_none() && is_implied {
         return;
     }
+    // Who adds capabilities without being root gets them from a file's, which takes this very right.
+    let is_safe = flag.is_none() && capabilities::added(cx).is_empty();
     let severity = shared::severity_in_namespace(cx, Severity::Medium);
     let message = format!(
         "{} may gain more privileges than its parent process",
@@ -83,11 +85,14 @@ fn allow_privilege_escalation(cx: &mut ContainerCx<'_>) {
         .severity(severity)
         .help("set `allowPrivilegeEscalation: false`");
     if !is_implied {
-        report.fix_set(
+        let report = report.fix_set(
             "set allowPrivilegeEscalation to false",
             node,
             &["securityContext", "allowPrivilegeEscalation"],
             false,
         );
+        if is_safe {
+            report.safe_fix();
+        }
     }
 }

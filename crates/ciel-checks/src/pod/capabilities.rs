@@ -212,4 +212,5 @@ pub(super) fn report_one<'f, 's>(
     cx.report(rule, added.node, message)
         .severity(severity)
         .evidence("capability", name)
+        .fix_remove("add the capability no more", added.node)
 }

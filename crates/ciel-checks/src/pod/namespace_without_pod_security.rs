@@ -110,6 +110,12 @@ fn namespace_without_pod_security(cx: &mut ClusterCx<'_>) {
             message,
         )
         .severity(severity)
+        .fix_set(
+            "let the namespace enforce baseline",
+            metadata,
+            &["labels", ENFORCE],
+            "baseline",
+        )
         .help(
             "label the namespace `pod-security.kubernetes.io/enforce: baseline`, or `restricted`",
         );

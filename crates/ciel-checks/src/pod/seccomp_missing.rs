@@ -1,6 +1,7 @@
 use ciel_k8s::EffectiveField;
 
 use super::{
+    capabilities,
     profiles::{self, Profile},
     shared,
 };
@@ -77,7 +78,12 @@ fn seccomp_missing(cx: &mut ContainerCx<'_>) {
         ),
         None => format!("{} has no seccomp profile", container.display()),
     };
-    profiles::report_missing(cx, &SECCOMP_MISSING, "seccompProfile", message);
+    // Who adds capabilities may call what the profile forbids.
+    let is_safe = capabilities::added(cx).is_empty();
+    let report = profiles::report_missing(cx, &SECCOMP_MISSING, "seccompProfile", message);
+    if is_safe {
+        report.safe_fix();
+    }
 }
 
 /// A profile of the node's own without the name of its file is refused by the API server.

@@ -70,7 +70,13 @@ fn volume_ownership_changed_at_every_start(cx: &mut PodCx<'_>) {
                 ".fsGroupChangePolicy",
                 message,
             )
-            .help(HELP);
+            .help(HELP)
+            .fix_set(
+                "change the group only where it is another",
+                context,
+                &["fsGroupChangePolicy"],
+                "OnRootMismatch",
+            );
         }
     }
 }

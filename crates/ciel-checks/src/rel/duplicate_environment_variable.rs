@@ -48,7 +48,7 @@ declare_check! {
 }
 
 fn duplicate_environment_variable(cx: &mut ContainerCx<'_>) {
-    let mut places: HashMap<&str, Vec<Node<'_>>> = HashMap::new();
+    let mut places: HashMap<&str, Vec<(Node<'_>, Node<'_>)>> = HashMap::new();
     let mut order = Vec::new();
     let mut built = Vec::new();
     for entry in cx.container.env() {
@@ -64,7 +64,7 @@ fn duplicate_environment_variable(cx: &mut ContainerCx<'_>) {
         if places.is_empty() {
             order.push(text);
         }
-        places.push(name);
+        places.push((name, entry));
     }
     for name in order {
         let places = places.get(name).map(Vec::as_slice).unwrap_or_default();
@@ -76,13 +76,15 @@ fn duplicate_environment_variable(cx: &mut ContainerCx<'_>) {
         }
         let times = places.len();
         let container = cx.container.display();
-        for node in lost {
+        for (node, entry) in lost {
             let message = format!("{container} sets `{name}` {times} times, and this one is lost");
             cx.report(&DUPLICATE_ENVIRONMENT_VARIABLE, *node, message)
-                .help("keep one of them");
+                .help("keep one of them")
+                .fix_remove("remove the one that is lost", *entry)
+                .safe_fix();
         }
         let message = format!("{container} sets `{name}` {times} times, and this one counts");
-        cx.report(&DUPLICATE_ENVIRONMENT_VARIABLE, *last, message)
+        cx.report(&DUPLICATE_ENVIRONMENT_VARIABLE, last.0, message)
             .help("keep one of them");
     }
 }

@@ -65,8 +65,14 @@ fn many_dns_lookups(cx: &mut PodCx<'_>) {
         .find(|option| option.str_at(&["name"]) == Some("ndots"));
     let Some(value) = ndots.and_then(|option| option.get("value")) else {
         let message = "names outside the cluster are tried with every search domain first";
-        cx.report_missing(&MANY_DNS_LOOKUPS, node, ".dnsConfig.options", message)
+        let report = cx
+            .report_missing(&MANY_DNS_LOOKUPS, node, ".dnsConfig.options", message)
             .help(help);
+        if options.is_none() {
+            let option = serde_json::json!([{"name": "ndots", "value": "2"}]);
+            let keys = ["dnsConfig", "options"];
+            report.fix_set("try names with two dots as they are", node, &keys, option);
+        }
         return;
     };
     if value
@@ -75,6 +81,8 @@ fn many_dns_lookups(cx: &mut PodCx<'_>) {
         .is_ok_and(|dots| dots >= 5)
     {
         let message = "names outside the cluster are tried with every search domain first";
-        cx.report(&MANY_DNS_LOOKUPS, value, message).help(help);
+        cx.report(&MANY_DNS_LOOKUPS, value, message)
+            .help(help)
+            .fix_replace("try names with two dots as they are", value, "2");
     }
 }

@@ -80,7 +80,10 @@ fn no_rolling_update(cx: &mut ObjectCx<'_>) {
         .severity(severity)
         .help("use the strategy `RollingUpdate`");
     if !needs_it && object.kind() == "Deployment" && text != "Recreate" {
-        report.fix_replace("update step by step", node, "RollingUpdate");
+        // As written, the API server refuses the object.
+        report
+            .fix_replace("update step by step", node, "RollingUpdate")
+            .safe_fix();
     }
 }
 

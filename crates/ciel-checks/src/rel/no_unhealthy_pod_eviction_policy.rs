@@ -52,5 +52,11 @@ fn no_unhealthy_pod_eviction_policy(cx: &mut ObjectCx<'_>) {
     let (parent, path) = shared::spec_or_root(object, ".unhealthyPodEvictionPolicy");
     let message = "the budget does not say whether pods that are not ready may be evicted";
     cx.report_missing(&NO_UNHEALTHY_POD_EVICTION_POLICY, parent, &path, message)
-        .help("set `unhealthyPodEvictionPolicy: AlwaysAllow`");
+        .help("set `unhealthyPodEvictionPolicy: AlwaysAllow`")
+        .fix_set(
+            "let pods that are not ready be evicted",
+            object.root(),
+            &policy,
+            "AlwaysAllow",
+        );
 }

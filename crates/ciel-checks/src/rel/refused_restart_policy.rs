@@ -73,7 +73,11 @@ fn refused_restart_policy(cx: &mut PodCx<'_>) {
     }
     let message = format!("the pods of a {kind} cannot have the restart policy `{policy}`");
     match node {
-        Some(node) => cx.report(&REFUSED_RESTART_POLICY, node, message),
+        Some(node) if is_job => cx.report(&REFUSED_RESTART_POLICY, node, message),
+        Some(node) => cx
+            .report(&REFUSED_RESTART_POLICY, node, message)
+            .fix_remove("leave restartPolicy to its default, Always", node)
+            .safe_fix(),
         None => {
             let message = format!("{message}, which is the default");
             cx.report_missing(&REFUSED_RESTART_POLICY, spec, ".restartPolicy", message)

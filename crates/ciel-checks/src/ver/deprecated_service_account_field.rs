@@ -67,13 +67,16 @@ fn deprecated_service_account_field(cx: &mut PodCx<'_>) {
         .report(&DEPRECATED_SERVICE_ACCOUNT_FIELD, field, message)
         .help("name it by `serviceAccountName` alone");
     if new.is_none() {
-        report.fix_set(
-            format!("set serviceAccountName to {old}"),
-            spec,
-            &["serviceAccountName"],
-            old,
-        );
+        report
+            .fix_set(
+                format!("set serviceAccountName to {old}"),
+                spec,
+                &["serviceAccountName"],
+                old,
+            )
+            .fix_also_remove(field)
+            .safe_fix();
     } else {
-        report.fix_remove("remove serviceAccount", field);
+        report.fix_remove("remove serviceAccount", field).safe_fix();
     }
 }

@@ -81,7 +81,9 @@ fn report_at_version(
     let report = evidence(report.help(help(lifecycle)), lifecycle);
     if can_replace {
         let description = format!("set apiVersion to {}", lifecycle.replacement);
-        report.fix_replace(description, node, lifecycle.replacement);
+        report
+            .fix_replace(description, node, lifecycle.replacement)
+            .safe_fix();
     }
 }
 

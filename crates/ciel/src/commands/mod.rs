@@ -14,6 +14,7 @@ use crate::{
 pub(crate) fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Scan(args) => scan::run(&args),
+        Command::Fix(args) => scan::fix(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Checks(args) => checks::run(&args),
         Command::Completion(args) => completion::run(&args),

@@ -1,3 +1,5 @@
+mod files;
+mod fix;
 mod known;
 mod live;
 
@@ -23,6 +25,8 @@ use crate::{
     output,
     progress::ProgressLine,
 };
+
+pub(crate) use fix::run as fix;
 
 /// Everything that a run does, decided: the command line over the configuration over the defaults.
 struct Settings {

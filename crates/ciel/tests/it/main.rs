@@ -9,6 +9,7 @@
 
 mod baseline;
 mod checks;
+mod fix;
 mod formats;
 mod html;
 mod live;

@@ -22,6 +22,17 @@ impl<'s, 'p> Spot<'s, 'p> {
     fn stands(&self) -> bool {
         self.missing.is_empty()
     }
+
+    /// What nobody has chosen is safe to set, unless the container adds capabilities: then it is an unusual one.
+    fn safe<'f>(&self, report: Report<'f, 's>) -> Report<'f, 's> {
+        let adds = ["securityContext", "capabilities", "add"];
+        let paths = [adds.as_slice(), adds.get(1..).unwrap_or_default()];
+        if paths.iter().any(|path| self.node.at(path).is_some()) {
+            report
+        } else {
+            report.safe_fix()
+        }
+    }
 }
 
 /// Adds the change that removes a finding, where one change does and its author need not decide anything.
@@ -50,7 +61,8 @@ pub(super) fn add<'f, 's>(
         }
         Control::AllowPrivilegeEscalation => {
             let description = "set allowPrivilegeEscalation to false";
-            report.fix_set(description, node, &spot.missing, false)
+            let report = report.fix_set(description, node, &spot.missing, false);
+            spot.safe(report)
         }
         Control::RunAsNonRoot if spot.stands() => {
             report.fix_replace("set runAsNonRoot to true", node, true)
@@ -74,7 +86,7 @@ pub(super) fn add<'f, 's>(
 fn seccomp<'f, 's>(report: Report<'f, 's>, spot: &Spot<'s, '_>) -> Report<'f, 's> {
     let description = "set the runtime's default profile";
     let profile = json!({"type": "RuntimeDefault"});
-    report.fix_set(description, spot.node, &spot.missing, profile)
+    spot.safe(report.fix_set(description, spot.node, &spot.missing, profile))
 }
 
 /// A capability that is added stands as a scalar; one that is not dropped is the list, or a missing one.
