@@ -1,6 +1,10 @@
 //! Fixes of one source, tried before they are given out.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::{
+    collections::BTreeSet,
+    ops::Range,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use ciel_core::{Fix, PatchOp, Source, SourceKind, Span};
 use ciel_yaml::{Document, Node};
@@ -16,8 +20,9 @@ use crate::{
     walk,
 };
 
-/// Documents with more nodes are not tried for the sake of a single fix.
-const LARGE: usize = 200_000;
+/// Nodes that are read again for the sake of single fixes, all together: one in a large document is cheap, thousands are
+/// not.
+const BUDGET: usize = 10_000_000;
 
 /// Fixes of one document that are carried out at once; more of them wait for the next round.
 const AT_ONCE: usize = 2_000;
@@ -32,6 +37,33 @@ pub struct Editor<'s> {
     documents: Vec<Document>,
     /// Where keys stand for the second time.
     repeated: Vec<Span>,
+    shape: Shape,
+    /// Nodes that were read again.
+    spent: AtomicUsize,
+}
+
+/// How documents stand in a text.
+#[derive(Clone, Copy, Debug)]
+enum Shape {
+    /// There is but one.
+    Whole,
+    /// Values of JSON, one behind the other.
+    Json,
+    /// Between lines that begin with `---`.
+    Separated,
+}
+
+impl Shape {
+    fn of(text: &str, documents: usize) -> Self {
+        let body = text.trim_start_matches('\u{feff}').trim_start();
+        if documents == 1 && !text.contains("\n---") {
+            Self::Whole
+        } else if body.starts_with(['{', '[']) {
+            Self::Json
+        } else {
+            Self::Separated
+        }
+    }
 }
 
 /// What became of one of several fixes.
@@ -80,6 +112,8 @@ impl<'s> Editor<'s> {
         Ok(Self {
             source,
             repeated: warnings.map(|(span, _)| *span).collect(),
+            shape: Shape::of(&source.text, parsed.documents.len()),
+            spent: AtomicUsize::new(0),
             documents: parsed.documents,
         })
     }
@@ -91,7 +125,8 @@ impl<'s> Editor<'s> {
     pub fn edits(&self, fix: &Fix) -> Result<Vec<Edit>, Refusal> {
         let plan = self.plan(fix)?;
         let document = self.documents.get(plan.document);
-        if document.is_none_or(|document| document.len() > LARGE) {
+        let nodes = document.map_or(0, Document::len);
+        if self.spent.fetch_add(nodes, Ordering::Relaxed) > BUDGET {
             return Err(Refusal::TooLarge);
         }
         self.try_out(plan.document, &[&plan])
@@ -259,16 +294,11 @@ impl<'s> Editor<'s> {
         let Some(own) = root(index) else {
             return 0..0;
         };
-        if self.documents.len() == 1 && !text.contains("\n---") {
-            return 0..text.len();
-        }
         let (start, end) = (walk::start(own), walk::end(own));
-        if text
-            .trim_start_matches('\u{feff}')
-            .trim_start()
-            .starts_with(['{', '['])
-        {
-            return start..end;
+        match self.shape {
+            Shape::Whole => return 0..text.len(),
+            Shape::Json => return start..end,
+            Shape::Separated => {}
         }
         let before = text.get(..start).unwrap_or_default();
         let from = match before.rfind("\n---") {

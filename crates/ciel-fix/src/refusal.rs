@@ -41,7 +41,7 @@ pub enum Refusal {
     /// Tried, and more than the patch would have changed.
     #[error("more than the patch would change")]
     Unfaithful,
-    /// The document is too large to try single edits on it.
-    #[error("the document is too large")]
+    /// So many fixes were asked for one by one that trying more of them would take too long.
+    #[error("too many fixes of large documents were tried one by one")]
     TooLarge,
 }

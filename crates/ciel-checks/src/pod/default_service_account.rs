@@ -71,14 +71,16 @@ fn default_service_account(cx: &mut PodCx<'_>) {
             MESSAGE,
         ),
     };
-    report
-        .help(
-            "give the workload an account of its own, or set `automountServiceAccountToken: false`",
-        )
-        .fix_set(
+    let report = report.help(
+        "give the workload an account of its own, or set `automountServiceAccountToken: false`",
+    );
+    // Workflows and tasks have fields of their own for it, or none.
+    if !spec.partial {
+        report.fix_set(
             "set automountServiceAccountToken to false",
             spec.node,
             &["automountServiceAccountToken"],
             false,
         );
+    }
 }
