@@ -194,6 +194,7 @@ Examples:
     mut_arg("output", |arg| arg.hide(true)),
     mut_arg("fail_on", |arg| arg.hide(true)),
     mut_arg("watch", |arg| arg.hide(true)),
+    mut_arg("write_baseline", |arg| arg.hide(true)),
 )]
 pub(crate) struct FixArgs {
     #[command(flatten)]

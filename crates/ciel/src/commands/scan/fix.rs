@@ -73,6 +73,7 @@ fn refuse_report_options(args: &ScanArgs) -> anyhow::Result<()> {
         ("--output", args.output.is_some()),
         ("--watch", args.watch),
         ("--fail-on", args.fail_on.is_some()),
+        ("--write-baseline", args.write_baseline.is_some()),
     ];
     match given.iter().find(|(_, given)| *given) {
         Some((option, _)) => {
@@ -109,6 +110,8 @@ struct Work {
     findings: Vec<Finding>,
     /// Fingerprints of the first findings.
     known: HashSet<String>,
+    /// Fingerprints of those that a baseline knows: they are left alone.
+    baseline: HashSet<String>,
     /// What was done, by fingerprint.
     made: BTreeMap<String, FixNote>,
     /// What was not, by fingerprint.
@@ -125,6 +128,11 @@ impl Work {
             named: args.scan.paths.clone(),
             before: texts.collect(),
             known: findings.iter().map(Finding::fingerprint).collect(),
+            baseline: findings
+                .iter()
+                .filter(|finding| finding.is_known)
+                .map(Finding::fingerprint)
+                .collect(),
             snapshot,
             findings,
             made: BTreeMap::new(),
@@ -154,7 +162,12 @@ impl Work {
                 return;
             }
             let snapshot = with_texts(&self.snapshot, edited);
-            let Verdict { findings, .. } = ciel_checks::judge(&snapshot, options);
+            let Verdict { mut findings, .. } = ciel_checks::judge(&snapshot, options);
+            if !self.baseline.is_empty() {
+                for finding in &mut findings {
+                    finding.is_known = self.baseline.contains(&finding.fingerprint());
+                }
+            }
             self.snapshot = snapshot;
             self.findings = findings;
         }
@@ -293,9 +306,10 @@ impl Work {
     }
 
     fn appeared(&self) -> Vec<FixNote> {
-        let new = self.findings.iter().filter(|finding| {
-            finding.suppression.is_none() && !self.known.contains(&finding.fingerprint())
-        });
+        let new = self
+            .findings
+            .iter()
+            .filter(|finding| finding.counts() && !self.known.contains(&finding.fingerprint()));
         new.filter_map(|finding| Some(note(self.source(finding)?, finding, &finding.message)))
             .collect()
     }
@@ -322,7 +336,7 @@ impl Work {
 
 /// Whether a finding counts and knows what to do.
 fn has_fix(finding: &Finding) -> bool {
-    finding.suppression.is_none() && finding.location.is_some() && finding.fix.is_some()
+    finding.counts() && finding.location.is_some() && finding.fix.is_some()
 }
 
 fn source_of(finding: &Finding) -> usize {
