@@ -84,10 +84,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sha3", &["ciel-mining"]),
     ("similar", &["ciel-report"]),
     ("tar", &["ciel-load"]),
-    (
-        "tempfile",
-        &["ciel", "ciel-load", "ciel-testkit", "xtask"],
-    ),
+    ("tempfile", &["ciel", "ciel-load", "ciel-testkit", "xtask"]),
     ("toml", &["ciel", "xtask"]),
     ("tracing", &["ciel", "ciel-load"]),
     ("tracing-subscriber", &["ciel"]),
