@@ -46,6 +46,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// List the catalogue of checks
     Checks(ChecksArgs),
+    /// Check ciel.toml, or make one of other tools' configuration
+    Config(ConfigArgs),
     /// Write a completion script for a shell to standard output
     Completion(CompletionArgs),
     /// Write manual pages into a folder
@@ -289,6 +291,39 @@ pub(crate) enum ChecksFormat {
     Text,
     Json,
     Markdown,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ConfigArgs {
+    #[command(subcommand)]
+    pub(crate) command: ConfigCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Convert exceptions and settings of Trivy, Checkov, kube-linter, Polaris or Kubescape into ciel.toml, and say by
+    /// line what could not be converted
+    Import(ConfigImportArgs),
+    /// Say whether a configuration is right, and what it means
+    Check(ConfigCheckArgs),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ConfigImportArgs {
+    /// .trivyignore, .trivyignore.yaml, trivy.yaml, .checkov.yaml, .checkov.baseline, .kube-linter.yaml, configuration of
+    /// Polaris, exceptions of Kubescape
+    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Write a new file instead of to standard output
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ConfigCheckArgs {
+    /// The configuration [default: ciel.toml, here or in the nearest folder above]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) file: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]

@@ -41,3 +41,9 @@ pub(crate) fn error(error: &anyhow::Error) {
     // Where standard error is closed there is nobody to tell.
     let _ = io::stderr().write_all(text.as_bytes());
 }
+
+/// Says something on standard error that is no error.
+pub(crate) fn note(text: &str) {
+    // Where standard error is closed there is nobody to tell.
+    let _ = writeln!(io::stderr(), "{text}");
+}

@@ -72,6 +72,18 @@ impl Exception {
         })
     }
 
+    /// Which findings, why, until when.
+    #[must_use]
+    pub fn ignore(&self) -> &Ignore {
+        &self.ignore
+    }
+
+    /// Where it is written: `ciel.toml:12`.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
     pub(crate) fn needs_paths(&self) -> bool {
         self.scope.paths.is_some()
     }

@@ -1,5 +1,6 @@
 mod checks;
 mod completion;
+mod config;
 mod explain;
 mod lookup;
 mod man;
@@ -17,6 +18,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Fix(args) => scan::fix(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Checks(args) => checks::run(&args),
+        Command::Config(args) => config::run(&args),
         Command::Completion(args) => completion::run(&args),
         Command::Man(args) => man::run(&args),
     }

@@ -206,7 +206,7 @@ fn resource_options(config: &ResourcesConfig) -> anyhow::Result<ResourceOptions>
 }
 
 /// What the system's clock says; `None` for a clock that stands before 1970.
-fn clock() -> Option<Timestamp> {
+pub(super) fn clock() -> Option<Timestamp> {
     let passed = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
     i64::try_from(passed.as_secs()).ok().map(Timestamp)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::bail;
 use ciel_checks::{Exception, ScopeText};
 use ciel_core::{
-    Selector,
+    Selector, Tool,
     suppress::{Expiry, Ignore, Pick},
 };
 use serde::Deserialize;
@@ -58,7 +58,8 @@ impl IgnoreConfig {
             fields: self.fields,
             labels: self.labels.into_iter().collect(),
         };
-        if ignore.picks.contains(&Pick::All) && scope == ScopeText::default() {
+        let is_blanket = |pick: &Pick| matches!(pick, Pick::All | Pick::Tool(_));
+        if ignore.picks.iter().any(is_blanket) && scope == ScopeText::default() {
             bail!(
                 "checks = [\"*\"] without a scope would wave everything through: add paths, kinds, namespaces, names, …"
             );
@@ -67,11 +68,21 @@ impl IgnoreConfig {
     }
 }
 
-fn pick(word: &str) -> Pick {
-    match word.trim() {
-        "*" => Pick::All,
-        word => Pick::Selector(Selector::new(word)),
+/// What a word stands for; `*` is everything, `checkov:*` what Checkov would find.
+pub(crate) fn pick(word: &str) -> Pick {
+    let word = word.trim();
+    let tool = word.strip_suffix(":*").and_then(tool_named);
+    match (word, tool) {
+        ("*", _) => Pick::All,
+        (_, Some(tool)) => Pick::Tool(tool),
+        _ => Pick::Selector(Selector::new(word)),
     }
+}
+
+fn tool_named(name: &str) -> Option<Tool> {
+    let aliases = ciel_checks::catalogue().flat_map(|rule| rule.check.aliases);
+    let mut tools = aliases.map(|alias| alias.tool);
+    tools.find(|tool| tool.as_str().eq_ignore_ascii_case(name))
 }
 
 fn expiry(date: &Datetime) -> anyhow::Result<Expiry> {

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use ignore::IgnoreConfig;
+pub(crate) use ignore::pick;
 
 /// The file's name, searched for from the working folder upwards.
 const NAME: &str = "ciel.toml";
@@ -93,7 +94,8 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Config> {
     parse(&text, path).with_context(|| format!("{} is no configuration of Ciel", path.display()))
 }
 
-fn parse(text: &str, path: &Path) -> anyhow::Result<Config> {
+/// Reads the text of a configuration that is, or will be, at a path.
+pub(crate) fn parse(text: &str, path: &Path) -> anyhow::Result<Config> {
     let mut config: Config = toml::from_str(text)?;
     let name = path.file_name().unwrap_or(path.as_os_str());
     let name = name.to_string_lossy();

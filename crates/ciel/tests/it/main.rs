@@ -12,6 +12,7 @@ mod checks;
 mod fix;
 mod formats;
 mod html;
+mod import;
 mod live;
 mod readme;
 mod real;
