@@ -70,7 +70,10 @@ impl FileKind {
     fn of_content(text: &str) -> Option<Self> {
         let text: Arc<str> = text.into();
         let parsed = ciel_yaml::parse(&text);
-        let Some(root) = parsed.documents.first().map(ciel_yaml::Document::root) else {
+        let root = parsed.documents.first().map(ciel_yaml::Document::root);
+        // Words alone are a scalar to YAML.
+        let root = root.filter(|root| root.is_mapping() || root.is_sequence());
+        let Some(root) = root else {
             return text
                 .lines()
                 .any(trivy::is_id_line)
