@@ -131,11 +131,11 @@ fn severity(list: Reading<'_>, imported: &mut Imported<'_>) {
             .iter()
             .any(|(word, ..)| word.eq_ignore_ascii_case(severity))
     };
-    let Some(least) = ORDER.iter().position(|severity| has(&severity)) else {
+    let Some(least) = ORDER.iter().position(&has) else {
         return;
     };
     let above = ORDER.iter().skip(least);
-    if above.clone().all(|severity| has(&severity)) {
+    if above.clone().all(has) {
         let least = ORDER.get(least).copied().unwrap_or_default();
         imported.settings.push(("min-severity", quoted(least)));
     } else {
