@@ -34,12 +34,14 @@ impl<'d> Site<'d> {
         Ok(edits)
     }
 
-    /// Makes one of deletions that touch the same bytes: neighbours that go share the break between them.
+    /// Makes one of deletions that touch: neighbours that go share the break between them, and where they are the last
+    /// of a text without one, the break before the first goes with them all.
     fn join_deletions(&self, edits: &mut Vec<Ranked>) {
         edit::sort(edits);
         edits.dedup_by(|next, kept| {
             let (a, b) = (&mut kept.edit, &next.edit);
-            let joins = a.text.is_empty() && b.text.is_empty() && edit::overlap(a, b);
+            let is_deletion = |edit: &Edit| edit.text.is_empty() && !edit.range.is_empty();
+            let joins = is_deletion(a) && is_deletion(b) && b.range.start <= a.range.end;
             if joins {
                 a.range.end = a.range.end.max(b.range.end);
                 let is_open = a.range.end == self.text.0.len() && !self.text.0.ends_with('\n');

@@ -16,6 +16,7 @@ const PAGES: &[&str] = &[
     "formats.md",
     "fix.md",
     "frameworks.md",
+    "policy-reports.md",
     "ci.md",
 ];
 
