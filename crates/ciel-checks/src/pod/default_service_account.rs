@@ -1,3 +1,5 @@
+use ciel_k8s::PodShape;
+
 use super::{
     service_account_token_mounted::SERVICE_ACCOUNT_TOKEN_MOUNTED,
     token::{Token, token_of},
@@ -75,7 +77,7 @@ fn default_service_account(cx: &mut PodCx<'_>) {
         "give the workload an account of its own, or set `automountServiceAccountToken: false`",
     );
     // Workflows and tasks have fields of their own for it, or none.
-    if !spec.partial {
+    if !spec.partial && spec.shape == PodShape::Pod {
         report.fix_set(
             "set automountServiceAccountToken to false",
             spec.node,
