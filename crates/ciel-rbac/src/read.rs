@@ -105,7 +105,7 @@ impl<'s> Reader<'s> {
                 RoleKind::Role
             };
             let start = self.rules.len();
-            self.rules.extend(default.rules.iter().cloned());
+            self.rules.extend(default.rules());
             let rules = start..self.rules.len();
             let known = self
                 .by_name
