@@ -2,7 +2,7 @@
 //! findings is a small change to the file.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     io::{self, Write},
 };
 
@@ -11,7 +11,11 @@ use serde::{Deserialize, Serialize};
 
 const SCHEMA: &str = "ciel.baseline/v1";
 
-/// A finding in a baseline. Only the fingerprint counts; the rest is for people.
+/// Findings that are known: their checks' codes by fingerprint.
+pub type Known = HashMap<String, String>;
+
+/// A finding in a baseline. The fingerprint is what it is known by; the code tells whether it could have been found again,
+/// and the rest is for people.
 #[derive(Serialize, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry<'a> {
     code: &'static str,
@@ -24,11 +28,13 @@ struct Entry<'a> {
 #[derive(Deserialize)]
 struct Baseline {
     schema: String,
-    findings: Vec<Known>,
+    findings: Vec<KnownEntry>,
 }
 
 #[derive(Deserialize)]
-struct Known {
+struct KnownEntry {
+    #[serde(default)]
+    code: String,
     fingerprint: String,
 }
 
@@ -89,11 +95,11 @@ fn name_of(object: &ObjectRef) -> String {
     }
 }
 
-/// The fingerprints of a baseline.
+/// The findings of a baseline.
 ///
 /// # Errors
 /// For a text that is none, or is of a version that this Ciel does not know.
-pub fn parse(text: &str) -> Result<HashSet<String>, ParseBaselineError> {
+pub fn parse(text: &str) -> Result<Known, ParseBaselineError> {
     let baseline: Baseline =
         serde_json::from_str(text).map_err(|error| ParseBaselineError(error.to_string()))?;
     if baseline.schema != SCHEMA {
@@ -105,19 +111,22 @@ pub fn parse(text: &str) -> Result<HashSet<String>, ParseBaselineError> {
     Ok(baseline
         .findings
         .into_iter()
-        .map(|it| it.fingerprint)
+        .map(|it| (it.fingerprint, it.code))
         .collect())
 }
 
-/// Marks the findings that are known, and counts the known ones that are gone. One that somebody has waved through since
-/// is not gone.
-pub fn mark(findings: &mut [Finding], known: &HashSet<String>) -> usize {
-    let mut met = 0;
+/// Marks the findings that are known, and gives the codes of the known ones that are gone. One that somebody has waved
+/// through since is not gone.
+pub fn mark<'k>(findings: &mut [Finding], known: &'k Known) -> Vec<&'k str> {
+    let mut met = HashSet::new();
     for finding in findings {
-        if known.contains(&finding.fingerprint()) {
+        if let Some((fingerprint, _)) = known.get_key_value(&finding.fingerprint()) {
             finding.is_known = true;
-            met += 1;
+            met.insert(fingerprint);
         }
     }
-    known.len().saturating_sub(met)
+    let gone = known
+        .iter()
+        .filter(|(fingerprint, _)| !met.contains(fingerprint));
+    gone.map(|(_, code)| code.as_str()).collect()
 }

@@ -73,7 +73,14 @@ fn judge(args: &ScanArgs, session: Option<&mut Session>) -> anyhow::Result<Judge
         assessment,
     } = ciel_checks::judge(&snapshot, &settings.options);
     diagnostics.append(&mut unjudged);
-    known::mark(args, &settings, &mut findings, &mut diagnostics)?;
+    let is_complete = snapshot.is_complete();
+    known::mark(
+        args,
+        &settings,
+        is_complete,
+        &mut findings,
+        &mut diagnostics,
+    )?;
     drop(line);
     let arguments = std::env::args_os().skip(1);
     Ok(Judged {

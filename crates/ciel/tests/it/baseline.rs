@@ -99,6 +99,30 @@ fn known_findings_that_are_gone_are_told() {
 }
 
 #[test]
+fn a_run_for_some_findings_only_calls_none_gone() {
+    let project = folder(&[("a/web.yaml", PRIVILEGED)]);
+    written(project.path());
+    for narrow in [
+        ["--min-severity", "critical", "."],
+        ["--ignore", "POD001", "."],
+        ["--fail-on", "never", "a/web.yaml"],
+    ] {
+        std::fs::write(
+            project.path().join("a/web.yaml"),
+            PRIVILEGED.replace("true", "false"),
+        )
+        .expect("a file");
+        let args = [&["--baseline", "known.json"], &narrow[..]].concat();
+        let ran = scan(project.path(), &args);
+        assert_eq!(
+            ran.json()["diagnostics"],
+            serde_json::json!([]),
+            "{narrow:?}"
+        );
+    }
+}
+
+#[test]
 fn baseline_is_the_same_however_the_findings_are_ordered() {
     let other = PRIVILEGED.replace("name: web", "name: other");
     let one = folder(&[("a.yaml", PRIVILEGED), ("b.yaml", &other)]);

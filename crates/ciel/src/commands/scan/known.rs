@@ -1,26 +1,36 @@
 //! Which findings were there before: by a baseline, or by what the same paths held in a revision of their repository.
 
-use std::{collections::HashSet, fs, path::Path};
+use std::{fs, path::Path};
 
 use anyhow::{Context as _, bail};
 use ciel_core::{Diagnostic, Finding, limits};
 use ciel_load::{Loaded, Progress};
-use ciel_report::baseline;
+use ciel_report::baseline::{self, Known};
 use ciel_snapshot::SnapshotBuilder;
 
 use super::{Settings, load_options};
 use crate::{cli::ScanArgs, output};
 
-/// Marks what was there before, and writes the baseline that is asked for.
+/// Marks what was there before, and writes the baseline that is asked for. `is_complete`: the input is all there is, and what
+/// is not found in it is gone.
 pub(super) fn mark(
     args: &ScanArgs,
     settings: &Settings,
+    is_complete: bool,
     findings: &mut [Finding],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> anyhow::Result<()> {
+    // A run over a part, or for some findings only, cannot say that the others are gone.
+    let options = &settings.options;
+    let sees_all = is_complete && options.min_severity.is_none();
+    let is_seen = |code: &&str| {
+        let rule = ciel_checks::find(code);
+        sees_all && rule.is_some_and(|rule| options.enables(&rule.check))
+    };
     if let Some(path) = &args.baseline {
         let known = read(path)?;
         let gone = baseline::mark(findings, &known);
+        let gone = gone.into_iter().filter(is_seen).count();
         if gone > 0 {
             let name = path.display();
             let message = format!("findings of the baseline `{name}` that are gone: {gone}");
@@ -40,7 +50,7 @@ pub(super) fn mark(
     Ok(())
 }
 
-fn read(path: &Path) -> anyhow::Result<HashSet<String>> {
+fn read(path: &Path) -> anyhow::Result<Known> {
     let name = path.display();
     let size = fs::metadata(path).with_context(|| {
         format!("no baseline at {name}: write one with --write-baseline {name}")
@@ -58,7 +68,7 @@ fn at_revision(
     settings: &Settings,
     revision: &str,
     diagnostics: &mut Vec<Diagnostic>,
-) -> anyhow::Result<HashSet<String>> {
+) -> anyhow::Result<Known> {
     let before = ciel_load::at_revision(&args.paths, revision)?;
     for path in &before.missing {
         let message = format!(
@@ -87,5 +97,6 @@ fn at_revision(
     }
     let findings = ciel_checks::scan(&builder.build(), &settings.options);
     let counting = findings.iter().filter(|it| it.suppression.is_none());
-    Ok(counting.map(Finding::fingerprint).collect())
+    let known = counting.map(|it| (it.fingerprint(), it.check.code.to_owned()));
+    Ok(known.collect())
 }
