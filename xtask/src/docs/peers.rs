@@ -62,7 +62,9 @@ fn page(tool: &str, checks: &[&Check]) -> String {
     let mut out = format!("# Coming from {tool}\n\n");
     if let Some((_, words)) = words {
         out.push_str(words.trim_end());
-        out.push_str("\n\n");
+        out.push_str(
+            "\n\nAll of it, and what Ciel itself has for exceptions: [configuration](../configuration.md).\n\n",
+        );
     }
     out.push_str("## Its ids\n\n");
     out.push_str("| id | checks of Ciel |\n|---|---|\n");
