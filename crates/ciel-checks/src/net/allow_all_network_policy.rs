@@ -1,12 +1,11 @@
 use ciel_core::Severity;
 use ciel_network::{
-    Action, CalicoSelector, Direction, Everybody, calico_directions, directions, is_baseline,
-    ordered_rules, policies,
+    Action, CalicoSelector, Direction, Everybody, POLICY_KINDS, calico_directions, directions,
+    is_baseline, ordered_rules, policies,
 };
 use ciel_snapshot::Object;
 use ciel_yaml::Node;
 
-use super::ALLOWING_KINDS;
 use crate::{ObjectCx, declare_check};
 
 declare_check! {
@@ -58,7 +57,7 @@ declare_check! {
         severity_reason: "tools say medium; low where it selects some pods by label, as somebody has thought about these",
         since: "0.1.0",
         summary: "network policy allows everything",
-        run: Object(ALLOWING_KINDS, allow_all_network_policy),
+        run: Object(POLICY_KINDS, allow_all_network_policy),
         frameworks: [nsa("network-separation"), owasp2022("K07"), owasp2025("K05")],
         aliases: [
             trivy("KSV-0038"), kubeaudit("AllowAllIngressNetworkPolicyExists"),

@@ -1,7 +1,6 @@
 use ciel_core::Severity;
-use ciel_network::{METADATA_ADDRESS, metadata_ways};
+use ciel_network::{METADATA_ADDRESS, POLICY_KINDS, metadata_ways};
 
-use super::ALLOWING_KINDS;
 use crate::{ObjectCx, declare_check};
 
 declare_check! {
@@ -52,7 +51,7 @@ declare_check! {
         severity_reason: "one tool says 7 of 10 for a cluster where it can be reached; here the pods' nodes may be in no cloud, or ask for tokens",
         since: "0.1.0",
         summary: "network policy lets pods reach the cloud's metadata service",
-        run: Object(ALLOWING_KINDS, metadata_service_allowed),
+        run: Object(POLICY_KINDS, metadata_service_allowed),
         frameworks: [nsa("network-separation"), owasp2025("K08"), mitre("T1552")],
         aliases: [kubescape("C-0052"), kube_hunter("KHV003"), kube_hunter("KHV053")],
     }

@@ -41,23 +41,6 @@ pub(crate) const RULES: &[&Rule] = &[
     &open_mesh_policy::OPEN_MESH_POLICY,
 ];
 
-/// The kinds of policies whose rules are read for what they allow.
-const ALLOWING_KINDS: &[(&str, &str)] = &[
-    ("networking.k8s.io", "NetworkPolicy"),
-    ("extensions", "NetworkPolicy"),
-    ("cilium.io", "CiliumNetworkPolicy"),
-    ("cilium.io", "CiliumClusterwideNetworkPolicy"),
-    ("crd.projectcalico.org", "NetworkPolicy"),
-    ("crd.projectcalico.org", "GlobalNetworkPolicy"),
-    ("projectcalico.org", "NetworkPolicy"),
-    ("projectcalico.org", "GlobalNetworkPolicy"),
-    ("crd.antrea.io", "NetworkPolicy"),
-    ("crd.antrea.io", "ClusterNetworkPolicy"),
-    ("policy.networking.k8s.io", "AdminNetworkPolicy"),
-    ("policy.networking.k8s.io", "BaselineAdminNetworkPolicy"),
-    ("policy.networking.k8s.io", "ClusterNetworkPolicy"),
-];
-
 /// How policies restrict the pod under check; `None` where they cannot be judged: the input may lack policies, the pod
 /// has the node's network, to which policies do not apply, or its labels are an operator's business.
 fn isolation<'s>(cx: &PodCx<'s>) -> Option<Isolation<'s, 's>> {

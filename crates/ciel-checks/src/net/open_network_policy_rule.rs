@@ -1,10 +1,10 @@
 use std::net::IpAddr;
 
 use ciel_core::Severity;
-use ciel_network::{Direction, calico_directions, directions};
+use ciel_network::{Direction, POLICY_KINDS, calico_directions, directions};
 use ciel_yaml::Node;
 
-use super::{ALLOWING_KINDS, allow_all_network_policy::Dialect};
+use super::allow_all_network_policy::Dialect;
 use crate::{ObjectCx, declare_check};
 
 declare_check! {
@@ -60,7 +60,7 @@ declare_check! {
         severity_reason: "low where it lets in pods of the cluster only, or leaves addresses out",
         since: "0.1.0",
         summary: "rule of a network policy lets nearly everybody in",
-        run: Object(ALLOWING_KINDS, open_network_policy_rule),
+        run: Object(POLICY_KINDS, open_network_policy_rule),
         frameworks: [nsa("network-separation"), owasp2022("K07"), owasp2025("K05")],
         aliases: [],
     }
