@@ -5,20 +5,9 @@ use ciel_config::{FileKind, import, render};
 use ciel_core::suppress;
 use libfuzzer_sys::fuzz_target;
 
-const KINDS: [FileKind; 8] = [
-    FileKind::TrivyIgnore,
-    FileKind::TrivyIgnoreYaml,
-    FileKind::TrivyConfig,
-    FileKind::Checkov,
-    FileKind::CheckovBaseline,
-    FileKind::KubeLinter,
-    FileKind::Polaris,
-    FileKind::Kubescape,
-];
-
 fuzz_target!(|text: &str| {
     let _ = FileKind::of("file", text);
-    let files: Vec<_> = KINDS
+    let files: Vec<_> = FileKind::ALL
         .iter()
         .map(|kind| import(*kind, "fuzz", text, &|word| word.len() % 2 == 0))
         .collect();

@@ -1,7 +1,7 @@
 use std::{borrow::Cow, sync::Arc};
 
 use ciel_core::{
-    Alias, Applicability, Check, Control, Evidence, Finding, Fix, Framework, Location, NestedValue,
+    Alias, Applicability, Check, Control, Finding, Fix, Framework, Location, NestedValue,
     ObjectRef, PatchOp, Related, Severity, Tool,
 };
 use ciel_snapshot::Object;
@@ -31,23 +31,9 @@ impl Place<'_, '_> {
         path.push_str(self.missing);
         stable_path.push_str(self.missing);
         Finding {
-            check,
-            severity: check.severity,
-            message,
-            help: Cow::Borrowed(""),
-            object: object_ref,
             stable_path: (stable_path != path).then_some(stable_path),
-            path,
             location: Some(object.location(self.node)),
-            related: Vec::new(),
-            evidence: Evidence::default(),
-            fix: None,
-            own_aliases: None,
-            own_frameworks: None,
-            secrets: Vec::new(),
-            suppression: None,
-            is_known: false,
-            ordinal: 0,
+            ..Finding::new(check, object_ref, path, message)
         }
     }
 }

@@ -52,6 +52,18 @@ pub enum FileKind {
 }
 
 impl FileKind {
+    /// All kinds.
+    pub const ALL: [Self; 8] = [
+        Self::TrivyIgnore,
+        Self::TrivyIgnoreYaml,
+        Self::TrivyConfig,
+        Self::Checkov,
+        Self::CheckovBaseline,
+        Self::KubeLinter,
+        Self::Polaris,
+        Self::Kubescape,
+    ];
+
     /// What a file is, by its name or else by its content.
     #[must_use]
     pub fn of(name: &str, text: &str) -> Option<Self> {

@@ -200,6 +200,35 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// A finding of a check at a path of an object, with the check's severity and nothing else said of it.
+    #[must_use]
+    pub fn new(
+        check: &'static Check,
+        object: Arc<ObjectRef>,
+        path: String,
+        message: String,
+    ) -> Self {
+        Self {
+            check,
+            severity: check.severity,
+            message,
+            help: Cow::Borrowed(""),
+            object,
+            path,
+            stable_path: None,
+            location: None,
+            related: Vec::new(),
+            evidence: Evidence::default(),
+            fix: None,
+            own_aliases: None,
+            own_frameworks: None,
+            secrets: Vec::new(),
+            suppression: None,
+            is_known: false,
+            ordinal: 0,
+        }
+    }
+
     /// Hash of the check, the object and the path: the same for findings that only [`number_duplicates`] tells apart.
     /// Good within one run.
     #[must_use]

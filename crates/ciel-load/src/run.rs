@@ -58,7 +58,7 @@ pub(crate) fn run(
         Step::Skip => Outcome::Done(vec![Piece::Skipped]),
         Step::Chart(chart) => {
             let make = || Ok(helm::render(&chart, &helm));
-            let (Ok(pieces) | Err(pieces)) = kept(session, chart.key(), &chart.reads(), make);
+            let (Ok(pieces) | Err(pieces)) = kept(session, || (chart.key(), chart.reads()), make);
             Outcome::Done(pieces)
         }
         Step::ReadIfLost(file, users) => Outcome::Waiting(file, users),
@@ -66,7 +66,7 @@ pub(crate) fn run(
             None => Outcome::Done(Vec::new()),
             Some(root) => {
                 let make = || kustomize::render(&graph, root, &kustomize, &name_of);
-                match kept(session, graph.key(root), &graph.reads(root), make) {
+                match kept(session, || (graph.key(root), graph.reads(root)), make) {
                     Ok(pieces) => Outcome::Done(pieces),
                     Err(pieces) => Outcome::Lost(index, pieces),
                 }
@@ -102,15 +102,18 @@ fn read(file: FoundFile, progress: &Progress, session: Option<&Session>) -> Piec
     }
 }
 
-/// What a rendering makes, or made the last time if nothing in the folders that it reads has changed.
+/// What a rendering makes, or made the last time if nothing in the folders that it reads has changed. `identity`: what a
+/// session keeps it under, and these folders.
 fn kept(
     session: Option<&Session>,
-    key: Key,
-    reads: &HashSet<PathBuf>,
+    identity: impl FnOnce() -> (Key, HashSet<PathBuf>),
     make: impl FnOnce() -> Result<Vec<Piece>, Vec<Piece>>,
 ) -> Result<Vec<Piece>, Vec<Piece>> {
     match session {
-        Some(session) => session.keep(key, session.stamp_of_folders(reads), make),
+        Some(session) => {
+            let (key, reads) = identity();
+            session.keep(key, session.stamp_of_folders(&reads), make)
+        }
         None => make(),
     }
 }

@@ -2,8 +2,8 @@ use std::{sync::Arc, time::Duration};
 
 use ciel_core::{
     Alias, Applicability, Assessment, Check, Control, ControlResult, ControlStatus, Diagnostic,
-    Evidence, Finding, Fix, Framework, Location, ObjectRef, PatchOp, Profile, Related, Severity,
-    Source, SourceId, SourceKind, Span, Timestamp, Tool, Topic,
+    Finding, Fix, Framework, Location, ObjectRef, PatchOp, Profile, Related, Severity, Source,
+    SourceId, SourceKind, Span, Timestamp, Tool, Topic,
     suppress::{Suppression, SuppressionKind},
 };
 use ciel_report::{Format, Report, TextStyle};
@@ -263,24 +263,12 @@ fn privileged(object: &Arc<ObjectRef>, source: Option<usize>) -> Finding {
 }
 
 fn finding(check: &'static Check, object: &Arc<ObjectRef>, source: Option<usize>) -> Finding {
+    let path = ".spec.template.spec.containers[0].securityContext.privileged".to_owned();
+    let message = format!("container `app`: {}", check.summary);
     Finding {
-        check,
-        severity: check.severity,
-        message: format!("container `app`: {}", check.summary),
         help: "change it".into(),
-        object: object.clone(),
-        path: ".spec.template.spec.containers[0].securityContext.privileged".to_owned(),
-        stable_path: None,
         location: source.map(|source| place(source, "true")),
-        related: Vec::new(),
-        evidence: Evidence::default(),
-        fix: None,
-        own_aliases: None,
-        own_frameworks: None,
-        secrets: Vec::new(),
-        suppression: None,
-        is_known: false,
-        ordinal: 0,
+        ..Finding::new(check, object.clone(), path, message)
     }
 }
 

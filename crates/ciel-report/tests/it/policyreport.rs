@@ -3,7 +3,7 @@
 use std::{borrow::Cow, sync::Arc};
 
 use ciel_core::{
-    Check, Diagnostic, Evidence, Finding, Location, ObjectRef, Profile, Severity, Source, SourceId,
+    Check, Diagnostic, Finding, Location, ObjectRef, Profile, Severity, Source, SourceId,
     SourceKind, Span, Timestamp, Topic,
     suppress::{Suppression, SuppressionKind},
 };
@@ -33,32 +33,21 @@ static CHECK: Check = Check {
 };
 
 fn finding(namespace: &str, name: &str, message: &str) -> Finding {
+    let object = Arc::new(ObjectRef {
+        api_version: "v1".to_owned(),
+        kind: "Pod".to_owned(),
+        namespace: namespace.to_owned(),
+        name: name.to_owned(),
+    });
+    let path = ".spec.containers[0]".to_owned();
     Finding {
-        check: &CHECK,
         severity: Severity::Critical,
-        message: message.to_owned(),
         help: Cow::Borrowed("drop it"),
-        object: Arc::new(ObjectRef {
-            api_version: "v1".to_owned(),
-            kind: "Pod".to_owned(),
-            namespace: namespace.to_owned(),
-            name: name.to_owned(),
-        }),
-        path: ".spec.containers[0]".to_owned(),
-        stable_path: None,
         location: Some(Location {
             source: SourceId(0),
             span: Span::new(3, 4),
         }),
-        related: Vec::new(),
-        evidence: Evidence::default(),
-        fix: None,
-        own_aliases: None,
-        own_frameworks: None,
-        secrets: Vec::new(),
-        suppression: None,
-        is_known: false,
-        ordinal: 0,
+        ..Finding::new(&CHECK, object, path, message.to_owned())
     }
 }
 

@@ -13,7 +13,7 @@ use anyhow::{Context as _, bail};
 use ciel_checks::{ImageOptions, Options, ResourceOptions, Verdict};
 use ciel_core::{Assessment, Diagnostic, Finding, Severity, Timestamp};
 use ciel_k8s::Quantity;
-use ciel_load::{Input, LoadOptions, Loaded, Progress, Session};
+use ciel_load::{Input, LoadOptions, Loaded, LoadedFile, Progress, Session};
 use ciel_report::{Format, Report};
 use ciel_snapshot::{Snapshot, SnapshotBuilder};
 
@@ -277,11 +277,15 @@ fn read(
         Some(session) => session.load(&inputs, &options, progress)?,
         None => ciel_load::load(&inputs, &options, progress)?,
     };
+    Ok((snapshot(files, complete), diagnostics, skipped))
+}
+
+fn snapshot(files: Vec<LoadedFile>, complete: bool) -> Snapshot {
     let mut builder = SnapshotBuilder::new(complete);
     for file in files {
         builder.add(file.source, file.documents);
     }
-    Ok((builder.build(), diagnostics, skipped))
+    builder.build()
 }
 
 fn write(report: &Report<'_>, format: Format, file: Option<&Path>) -> anyhow::Result<()> {

@@ -6,9 +6,8 @@ use anyhow::{Context as _, bail};
 use ciel_core::{Diagnostic, Finding, limits};
 use ciel_load::{Loaded, Progress};
 use ciel_report::baseline::{self, Known};
-use ciel_snapshot::SnapshotBuilder;
 
-use super::{Settings, load_options};
+use super::{Settings, load_options, snapshot};
 use crate::{cli::ScanArgs, output};
 
 /// Marks what was there before, and writes the baseline that is asked for. `is_complete`: the input is all there is, and what
@@ -91,11 +90,7 @@ fn at_revision(
         );
         diagnostics.push(Diagnostic::warning(message));
     }
-    let mut builder = SnapshotBuilder::new(complete);
-    for file in files {
-        builder.add(file.source, file.documents);
-    }
-    let findings = ciel_checks::scan(&builder.build(), &settings.options);
+    let findings = ciel_checks::scan(&snapshot(files, complete), &settings.options);
     let counting = findings.iter().filter(|it| it.suppression.is_none());
     let known = counting.map(|it| (it.fingerprint(), it.check.code.to_owned()));
     Ok(known.collect())
