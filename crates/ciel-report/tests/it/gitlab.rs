@@ -9,16 +9,20 @@ fn read(input: &Input) -> Value {
     serde_json::from_str(&input.write(Format::Gitlab)).expect("JSON")
 }
 
-/// What GitLab's schema of SAST reports, 15.2.1, demands of the parts that Ciel writes; other than there, parts that
-/// Ciel does not write are refused.
+/// What GitLab's schema of SAST reports, 15.2.1, demands of the parts that Ciel writes: every list of required parts,
+/// enumeration, pattern and length of `sast-report-format.json` in GitLab's sources, compared by eye on 2026-11-23
+/// (no registry has the file). Stricter than there, parts that Ciel does not write are refused, and so are texts
+/// that GitLab would show empty.
 fn schema() -> Value {
     let text = json!({"type": "string", "minLength": 1});
     let url = json!({"type": "string", "pattern": "^(https?|ftp)://.+"});
     let moment = json!({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$"});
     let object = |required: &[&str], properties: Value| json!({"type": "object", "required": required, "properties": properties, "additionalProperties": false});
+    // Other than the links of findings, an analyzer has none of FTP.
+    let home = json!({"type": "string", "pattern": "^https?://.+"});
     let program = object(
         &["id", "name", "version", "vendor"],
-        json!({"id": text, "name": text, "version": text, "url": url, "vendor": object(&["name"], json!({"name": text}))}),
+        json!({"id": text, "name": text, "version": text, "url": home, "vendor": object(&["name"], json!({"name": text}))}),
     );
     let message = object(
         &["level", "value"],

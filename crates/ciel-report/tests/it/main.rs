@@ -9,6 +9,7 @@
 )]
 
 mod codequality;
+mod consumers;
 mod controls;
 mod csv;
 mod fixture;
