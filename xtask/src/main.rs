@@ -10,6 +10,7 @@ mod bench;
 mod docs;
 mod new_check;
 mod repo;
+mod schema;
 mod tidy;
 
 use std::process::ExitCode;
@@ -41,6 +42,12 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Writes the tables of events, conversions and fields from the suites' facts (`falco/tables`).
+    Schema {
+        /// Write nothing; fail if a table is out of date.
+        #[arg(long)]
+        check: bool,
+    },
     /// Measures scans.
     #[command(subcommand)]
     Bench(bench::Bench),
@@ -51,6 +58,7 @@ fn main() -> ExitCode {
         Command::Tidy => tidy::run(),
         Command::NewCheck { code, name } => new_check::run(&code, &name),
         Command::Docs { check } => docs::run(check),
+        Command::Schema { check } => schema::run(check),
         Command::Bench(bench) => bench::run(&bench),
     };
     match result {

@@ -20,6 +20,8 @@ enum Row {
 const ROWS: &[(&str, Row)] = &[
     ("ciel-core", Row::Base),
     ("ciel-yaml", Row::Base),
+    ("ciel-event", Row::Model),
+    ("ciel-fields", Row::Model),
     ("ciel-fix", Row::Model),
     ("ciel-k8s", Row::Model),
     ("ciel-snapshot", Row::Model),
@@ -34,13 +36,18 @@ const ROWS: &[(&str, Row)] = &[
     ("ciel-checks", Row::Verdicts),
     ("ciel-load", Row::Adapters),
     ("ciel-report", Row::Adapters),
+    ("ciel-scap", Row::Adapters),
     ("ciel", Row::Apps),
     ("ciel-testkit", Row::Dev),
     ("xtask", Row::Dev),
 ];
 
 /// Imports within a row: (importer, imported). Adapters never have any.
-const WITHIN_A_ROW: &[(&str, &str)] = &[("ciel-yaml", "ciel-core"), ("ciel-snapshot", "ciel-k8s")];
+const WITHIN_A_ROW: &[(&str, &str)] = &[
+    ("ciel-yaml", "ciel-core"),
+    ("ciel-fields", "ciel-event"),
+    ("ciel-snapshot", "ciel-k8s"),
+];
 
 /// Third-party crates that are plain vocabulary: anyone may use them.
 const ANYWHERE: &[&str] = &[
@@ -70,7 +77,7 @@ const HOMES: &[(&str, &[&str])] = &[
         "data-encoding",
         &["ciel-certs", "ciel-report", "ciel-secrets"],
     ),
-    ("flate2", &["ciel-load"]),
+    ("flate2", &["ciel-load", "ciel-scap"]),
     ("globset", &["ciel-checks", "ciel-load"]),
     ("ignore", &["ciel-load"]),
     ("notify", &["ciel-load"]),
@@ -81,6 +88,7 @@ const HOMES: &[(&str, &[&str])] = &[
         "rayon",
         &["ciel", "ciel-checks", "ciel-load", "ciel-report"],
     ),
+    ("rustc-hash", &["ciel-event", "ciel-falco", "ciel-fields"]),
     ("sha2", &["ciel-core", "ciel-report"]),
     ("sha3", &["ciel-mining"]),
     ("similar", &["ciel-report"]),

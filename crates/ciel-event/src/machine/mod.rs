@@ -1,0 +1,104 @@
+//! What the events so far tell of the machine: its threads, their descriptors, its users.
+//!
+//! [`Machine::observe`] takes each event once, in order, and changes the state; [`Machine::context`] then shows the event
+//! together with the thread and descriptor that it is about, for as long as nothing else is observed. What an event ends (a
+//! thread that exits, a descriptor that is closed) still stands when the event is looked at, and is gone with the next one.
+
+mod fd;
+mod limits;
+mod parse;
+pub mod path;
+mod seen;
+mod thread;
+mod threads;
+mod users;
+
+pub use fd::{Fd, FdKind, FdMarks, FdTable, Socket};
+pub use limits::MachineLimits;
+pub use seen::{Context, Seen};
+pub use thread::{Cgroups, Thread, ThreadFlags};
+pub use threads::Threads;
+pub use users::{Group, User, Users};
+
+use crate::Event;
+
+/// What is known of a machine.
+#[derive(Debug, Default)]
+pub struct Machine {
+    /// Facts that do not change.
+    pub info: MachineInfo,
+    /// Its threads, with their descriptors.
+    pub threads: Threads,
+    /// Its users and groups.
+    pub users: Users,
+    /// Addresses of its interfaces.
+    pub interfaces: Vec<Interface>,
+    limits: MachineLimits,
+    /// What the last event ended, still to be removed.
+    ended: seen::Ended,
+    /// Events observed.
+    count: u64,
+}
+
+/// What a capture or the kernel says of the machine itself.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct MachineInfo {
+    /// Its CPUs.
+    pub cpus: u32,
+    /// Bytes of memory.
+    pub memory: u64,
+    /// The largest PID.
+    pub max_pid: u64,
+    /// Its name, without NUL.
+    pub hostname: Vec<u8>,
+    /// Nanoseconds since 1970 of its boot; 0 where it is not known.
+    pub boot_time: u64,
+    /// Bits that the writer set.
+    pub flags: u64,
+}
+
+/// A network interface and its address.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Interface {
+    /// Its name.
+    pub name: Vec<u8>,
+    /// Its address.
+    pub address: std::net::IpAddr,
+    /// Its network's mask, as an address.
+    pub netmask: std::net::IpAddr,
+    /// Its broadcast address.
+    pub broadcast: std::net::IpAddr,
+    /// Bits per second; 0 where it is not known.
+    pub speed: u64,
+}
+
+impl Machine {
+    /// A machine of which nothing is known yet.
+    #[must_use]
+    pub fn new(limits: MachineLimits) -> Self {
+        Self {
+            limits,
+            ..Self::default()
+        }
+    }
+
+    /// Forgets all: what follows comes from another machine (a merged capture).
+    pub fn reset(&mut self) {
+        *self = Self::new(self.limits);
+    }
+
+    /// Lets an event of the current schema change the state. Events must come in the order of the capture.
+    pub fn observe(&mut self, event: &Event<'_>) -> Seen {
+        self.remove_ended();
+        self.count += 1;
+        let mut seen = Seen::new(self.count);
+        parse::apply(self, event, &mut seen);
+        seen
+    }
+
+    /// The event together with what it is about.
+    #[must_use]
+    pub fn context<'a>(&'a self, event: &'a Event<'a>, seen: &'a Seen) -> Context<'a> {
+        Context::new(self, event, seen)
+    }
+}

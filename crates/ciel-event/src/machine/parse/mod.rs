@@ -1,0 +1,25 @@
+//! What each event does to the state. One file a domain; here is who takes what.
+
+mod file;
+mod meta;
+mod process;
+mod socket;
+
+use super::{Machine, Seen};
+use crate::Event;
+
+/// Lets an event change the state, and finds out what it is about.
+pub(super) fn apply(machine: &mut Machine, event: &Event<'_>, seen: &mut Seen) {
+    subject(machine, event, seen);
+    let _ = process::apply(machine, event, seen)
+        || file::apply(machine, event, seen)
+        || socket::apply(machine, event, seen)
+        || meta::apply(machine, event, seen);
+}
+
+/// The thread of the event, and the descriptor that it uses.
+fn subject(machine: &Machine, event: &Event<'_>, seen: &mut Seen) {
+    if machine.threads.get(event.tid).is_some() {
+        seen.thread = Some(event.tid);
+    }
+}

@@ -1,0 +1,82 @@
+//! What was seen of one event, and the event in its surroundings.
+
+use super::{Fd, Machine, Thread};
+use crate::Event;
+
+/// What [`Machine::observe`] found an event to be about.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// The number of the event, from 1: `evt.num`.
+    pub number: u64,
+    /// Whether rules do not see it (it only tells of state).
+    pub hidden: bool,
+    /// The thread that it happened in, where one is known.
+    pub thread: Option<i64>,
+    /// The descriptor that it is about: the thread whose table has it, and its number.
+    pub fd: Option<(i64, i64)>,
+    /// Whether the event gave the descriptor another name.
+    pub fd_name_changed: bool,
+}
+
+impl Seen {
+    pub(super) fn new(number: u64) -> Self {
+        Self {
+            number,
+            ..Self::default()
+        }
+    }
+}
+
+/// An event in its surroundings: what fields are taken from.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The event.
+    pub event: &'a Event<'a>,
+    /// The machine after the event.
+    pub machine: &'a Machine,
+    /// What the event is about.
+    pub seen: &'a Seen,
+    /// The thread that it happened in.
+    pub thread: Option<&'a Thread>,
+    /// The descriptor that it is about.
+    pub fd: Option<&'a Fd>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(machine: &'a Machine, event: &'a Event<'a>, seen: &'a Seen) -> Self {
+        let thread = seen.thread.and_then(|tid| machine.threads.get(tid));
+        let fd = seen
+            .fd
+            .and_then(|(tid, number)| machine.threads.get(tid)?.fds.get(number));
+        Self {
+            event,
+            machine,
+            seen,
+            thread,
+            fd,
+        }
+    }
+}
+
+/// What an event ended, which is removed before the next one is looked at.
+#[derive(Debug, Default)]
+pub(super) struct Ended {
+    /// A thread that exited.
+    pub(super) thread: Option<i64>,
+    /// Descriptors that were closed: the thread whose table has them, and their numbers.
+    pub(super) fds: Vec<(i64, i64)>,
+}
+
+impl Machine {
+    /// Removes what the last event ended.
+    pub(super) fn remove_ended(&mut self) {
+        while let Some((tid, number)) = self.ended.fds.pop() {
+            if let Some(thread) = self.threads.get_mut(tid) {
+                thread.fds.remove(number);
+            }
+        }
+        if let Some(tid) = self.ended.thread.take() {
+            self.threads.remove(tid);
+        }
+    }
+}

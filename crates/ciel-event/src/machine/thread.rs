@@ -1,0 +1,175 @@
+//! One thread.
+
+use super::FdTable;
+use crate::Text;
+
+/// What is known of one thread; of a process, it is the main thread that knows it.
+///
+/// Numbers of threads and processes are those of the root PID namespace unless a name says otherwise; -1 where they are not
+/// known. Times are nanoseconds since 1970, 0 where they are not known.
+#[derive(Clone, Debug, Default)]
+pub struct Thread {
+    /// Its number.
+    pub tid: i64,
+    /// Its process.
+    pub pid: i64,
+    /// The process that is its parent.
+    pub ptid: i64,
+    /// The thread that takes its children when it exits.
+    pub reaper: i64,
+    /// Its session, as its PID namespace numbers it.
+    pub sid: i64,
+    /// Its process group, as its PID namespace numbers it.
+    pub vpgid: i64,
+    /// Its process group, as the root PID namespace numbers it.
+    pub pgid: i64,
+    /// Its number in its PID namespace.
+    pub vtid: i64,
+    /// Its process in its PID namespace.
+    pub vpid: i64,
+    /// Its name: at most 15 bytes.
+    pub comm: Text,
+    /// The first of its arguments.
+    pub exe: Text,
+    /// The path of its executable.
+    pub exepath: Text,
+    /// Its arguments without the first, each ended by NUL.
+    pub args: Text,
+    /// Its environment, each entry ended by NUL.
+    pub env: Text,
+    /// Its cgroups.
+    pub cgroups: Cgroups,
+    /// The working directory, with a slash at its end; of the process.
+    pub cwd: Text,
+    /// The root directory.
+    pub root: Text,
+    /// Facts that are true or false.
+    pub flags: ThreadFlags,
+    /// `CLONE_*` bits that it was made with, and what the state adds to them.
+    pub clone_flags: u32,
+    /// How many descriptors it may have.
+    pub fd_limit: i64,
+    /// Its user.
+    pub uid: u32,
+    /// Its group.
+    pub gid: u32,
+    /// The user who logged in.
+    pub loginuid: u32,
+    /// Permitted capabilities.
+    pub cap_permitted: u64,
+    /// Effective capabilities.
+    pub cap_effective: u64,
+    /// Inheritable capabilities.
+    pub cap_inheritable: u64,
+    /// The inode of its executable.
+    pub exe_ino: u64,
+    /// When the executable's inode changed.
+    pub exe_ino_ctime: u64,
+    /// When the executable's content changed.
+    pub exe_ino_mtime: u64,
+    /// When the first process of its PID namespace started.
+    pub pidns_init_start: u64,
+    /// When it was made.
+    pub clone_time: u64,
+    /// When it last became another program.
+    pub exec_time: u64,
+    /// KiB of virtual memory.
+    pub vm_size: u32,
+    /// KiB of resident memory.
+    pub vm_rss: u32,
+    /// KiB in swap.
+    pub vm_swap: u32,
+    /// Major page faults.
+    pub major_faults: u64,
+    /// Minor page faults.
+    pub minor_faults: u64,
+    /// The terminal that controls it.
+    pub tty: u32,
+    /// Threads that live in its process; of a main thread.
+    pub live_threads: u32,
+    /// Threads that it is the parent of and that live.
+    pub children: Vec<i64>,
+    /// Its descriptors; of a main thread.
+    pub fds: FdTable,
+    /// When it was last seen.
+    pub last_seen: u64,
+}
+
+/// Facts of a thread that are true or false.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct ThreadFlags {
+    /// Its user may write to its executable.
+    pub exe_writable: bool,
+    /// Its executable lies in the upper layer of an overlay: it was not in the image.
+    pub exe_upper_layer: bool,
+    /// Its executable lies in the lower layer of an overlay.
+    pub exe_lower_layer: bool,
+    /// Its executable is in memory only.
+    pub exe_from_memfd: bool,
+    /// It exited, or was killed, and is only remembered for others.
+    pub dead: bool,
+    /// Nothing but its number is known.
+    pub invalid: bool,
+}
+
+/// The cgroups of a thread: `subsystem=path`, each ended by NUL, as the event gives them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Cgroups(pub Text);
+
+impl Cgroups {
+    /// Subsystem and path of each.
+    pub fn iter(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
+        self.0
+            .split(|byte| *byte == 0)
+            .filter(|entry| !entry.is_empty())
+            .filter_map(|entry| {
+                let at = memchr::memchr(b'=', entry)?;
+                Some((entry.get(..at)?, entry.get(at + 1..)?))
+            })
+    }
+}
+
+impl Thread {
+    /// A thread of which only the number is known.
+    #[must_use]
+    pub fn unknown(tid: i64) -> Self {
+        Self {
+            tid,
+            pid: -1,
+            ptid: -1,
+            reaper: -1,
+            sid: -1,
+            vpgid: -1,
+            pgid: -1,
+            vtid: -1,
+            vpid: -1,
+            uid: u32::MAX,
+            gid: u32::MAX,
+            loginuid: u32::MAX,
+            flags: ThreadFlags {
+                invalid: true,
+                ..ThreadFlags::default()
+            },
+            ..Self::default()
+        }
+    }
+
+    /// Whether it is the first thread of its process.
+    #[must_use]
+    pub fn is_main(&self) -> bool {
+        self.tid == self.pid
+    }
+
+    /// Its arguments without the first.
+    pub fn args(&self) -> impl Iterator<Item = &[u8]> {
+        entries(&self.args)
+    }
+}
+
+/// Entries that are each ended by NUL; what follows the last NUL is one too.
+fn entries(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let whole = bytes.strip_suffix(&[0]).unwrap_or(bytes);
+    whole
+        .split(|byte| *byte == 0)
+        .take(if bytes.is_empty() { 0 } else { usize::MAX })
+}

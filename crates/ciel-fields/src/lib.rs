@@ -1,0 +1,15 @@
+//! The fields of an event that rules and people ask for: `proc.name`, `fd.name`, `evt.arg.flags` and the others.
+//!
+//! [`Field::parse`] reads a name with its argument (`proc.aname[2]`); [`Field::extract`] takes the value from an event in its
+//! surroundings; [`Value`] knows how Falco shows it.
+
+#![forbid(unsafe_code)]
+
+mod extract;
+mod field;
+mod table;
+mod value;
+
+pub use field::{Argument, Field, FieldError, FieldFlags, FieldInfo};
+pub use table::FieldId;
+pub use value::Value;
