@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+mod argument;
 mod extract;
 mod field;
 mod table;

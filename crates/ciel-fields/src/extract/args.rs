@@ -1,0 +1,9 @@
+//! Parameters of an event as text: `evt.args`, `evt.arg.NAME`.
+
+use ciel_event::Context;
+
+use crate::{Field, Value};
+
+pub(super) fn extract<'a>(_field: &Field, _context: &Context<'a>) -> Option<Value<'a>> {
+    None
+}

@@ -1,0 +1,9 @@
+//! When an event happened: `evt.time`, `evt.reltime`, `evt.rawtime`.
+
+use ciel_event::Context;
+
+use crate::{Field, Value};
+
+pub(super) fn extract<'a>(_field: &Field, _context: &Context<'a>) -> Option<Value<'a>> {
+    None
+}
