@@ -4,6 +4,7 @@
 //! together with the thread and descriptor that it is about, for as long as nothing else is observed. What an event ends (a
 //! thread that exits, a descriptor that is closed) still stands when the event is looked at, and is gone with the next one.
 
+mod container;
 mod fd;
 mod limits;
 mod parse;
@@ -13,6 +14,7 @@ mod thread;
 mod threads;
 mod users;
 
+pub use container::{Container, Runtime};
 pub use fd::{Fd, FdKind, FdMarks, FdTable, Socket};
 pub use limits::MachineLimits;
 pub use seen::{Context, Seen};
@@ -33,6 +35,8 @@ pub struct Machine {
     pub users: Users,
     /// Addresses of its interfaces.
     pub interfaces: Vec<Interface>,
+    /// Whether all that runs counts as the host's, whatever the cgroups say.
+    pub no_containers: bool,
     limits: MachineLimits,
     /// What the last event ended, still to be removed.
     ended: seen::Ended,
@@ -84,7 +88,10 @@ impl Machine {
 
     /// Forgets all: what follows comes from another machine (a merged capture).
     pub fn reset(&mut self) {
-        *self = Self::new(self.limits);
+        *self = Self {
+            no_containers: self.no_containers,
+            ..Self::new(self.limits)
+        };
     }
 
     /// Lets an event of the current schema change the state. Events must come in the order of the capture.

@@ -14,6 +14,8 @@ pub struct Seen {
     pub thread: Option<i64>,
     /// The descriptor that it is about: the thread whose table has it, and its number.
     pub fd: Option<(i64, i64)>,
+    /// Of a switch to another thread: nanoseconds since the one before on the same CPU, 0 for the first.
+    pub since_switch: u64,
     /// Whether the event gave the descriptor another name.
     pub fd_name_changed: bool,
 }

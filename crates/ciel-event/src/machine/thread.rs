@@ -1,6 +1,8 @@
 //! One thread.
 
-use super::FdTable;
+use std::sync::{Arc, OnceLock};
+
+use super::{Container, FdTable};
 use crate::Text;
 
 /// What is known of one thread; of a process, it is the main thread that knows it.
@@ -67,6 +69,11 @@ pub struct Thread {
     pub exe_ino_ctime: u64,
     /// When the executable's content changed.
     pub exe_ino_mtime: u64,
+    /// Nanoseconds from the change of the executable's inode to when the thread was made, as the last `execve` found them.
+    pub exe_ino_ctime_to_clone: u64,
+    /// Nanoseconds from the start of the PID namespace to the change of the executable's inode, as the last `execve` found
+    /// them; 0 where the inode is older.
+    pub pidns_start_to_exe_ino_ctime: u64,
     /// When the first process of its PID namespace started.
     pub pidns_init_start: u64,
     /// When it was made.
@@ -91,6 +98,10 @@ pub struct Thread {
     pub children: Vec<i64>,
     /// Its descriptors; of a main thread.
     pub fds: FdTable,
+    /// The descriptor that its last event was about: what `fd.num` shows; -1 where it was about none.
+    pub last_fd: i64,
+    /// Nanoseconds that it ran on CPUs, as switches between threads tell.
+    pub on_cpu: u64,
     /// When it was last seen.
     pub last_seen: u64,
 }
@@ -112,20 +123,66 @@ pub struct ThreadFlags {
     pub invalid: bool,
 }
 
-/// The cgroups of a thread: `subsystem=path`, each ended by NUL, as the event gives them.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Cgroups(pub Text);
+/// The cgroups of a thread.
+#[derive(Clone, Debug, Default)]
+pub struct Cgroups {
+    /// `subsystem=path`, each ended by NUL, as the event gives them.
+    text: Text,
+    /// The container that they name, once somebody asked.
+    container: OnceLock<Option<Arc<Container>>>,
+}
 
 impl Cgroups {
-    /// Subsystem and path of each.
+    /// Cgroups as events and captures write them: `subsystem=path`, each ended by NUL. `None` where one has no `=`: then
+    /// none of them counts.
+    #[must_use]
+    pub fn parse(bytes: &[u8]) -> Option<Self> {
+        let valid = entries(bytes).all(|entry| entry.contains(&b'='));
+        valid.then(|| Self {
+            text: bytes.into(),
+            container: OnceLock::new(),
+        })
+    }
+
+    /// Whether these are the bytes that they were read from.
+    #[must_use]
+    pub fn is_from(&self, bytes: &[u8]) -> bool {
+        *self.text == *bytes
+    }
+
+    /// As they were read.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.text
+    }
+
+    /// Subsystem and path of each. Subsystems have the names that they have in `/proc/PID/cgroup`, not those of the
+    /// kernel's sources.
     pub fn iter(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
-        self.0
-            .split(|byte| *byte == 0)
-            .filter(|entry| !entry.is_empty())
-            .filter_map(|entry| {
-                let at = memchr::memchr(b'=', entry)?;
-                Some((entry.get(..at)?, entry.get(at + 1..)?))
-            })
+        entries(&self.text).filter_map(|entry| {
+            let at = memchr::memchr(b'=', entry)?;
+            Some((subsystem(entry.get(..at)?), entry.get(at + 1..)?))
+        })
+    }
+
+    /// The container that they name; `None` for what runs on the host itself.
+    #[must_use]
+    pub fn container(&self) -> Option<&Container> {
+        self.container
+            .get_or_init(|| Container::of(self).map(Arc::new))
+            .as_deref()
+    }
+}
+
+fn subsystem(name: &[u8]) -> &[u8] {
+    let name = memchr::memmem::find(name, b"_cgroup")
+        .and_then(|at| name.get(..at))
+        .unwrap_or(name);
+    match name {
+        b"perf" => b"perf_event",
+        b"mem" => b"memory",
+        b"io" => b"blkio",
+        _ => name,
     }
 }
 
@@ -164,6 +221,11 @@ impl Thread {
     pub fn args(&self) -> impl Iterator<Item = &[u8]> {
         entries(&self.args)
     }
+
+    /// The entries of its environment.
+    pub fn env(&self) -> impl Iterator<Item = &[u8]> {
+        entries(&self.env)
+    }
 }
 
 /// Entries that are each ended by NUL; what follows the last NUL is one too.
@@ -171,5 +233,5 @@ fn entries(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let whole = bytes.strip_suffix(&[0]).unwrap_or(bytes);
     whole
         .split(|byte| *byte == 0)
-        .take(if bytes.is_empty() { 0 } else { usize::MAX })
+        .take(if whole.is_empty() { 0 } else { usize::MAX })
 }
