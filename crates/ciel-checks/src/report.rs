@@ -41,18 +41,32 @@ impl Place<'_, '_> {
 /// A finding that was just made, to say more about it.
 pub struct Report<'f, 's> {
     finding: Option<(&'f mut Finding, Object<'s>)>,
+    /// Whether its nodes are the object's, and not those of a text within it.
+    is_fixable: bool,
 }
 
 impl<'f, 's> Report<'f, 's> {
     pub(crate) fn new(finding: Option<&'f mut Finding>, object: Object<'s>) -> Self {
         Self {
             finding: finding.map(|finding| (finding, object)),
+            is_fixable: true,
         }
     }
 
     /// A finding that does not count; everything said about it is lost.
     pub(crate) fn dropped() -> Self {
-        Self { finding: None }
+        Self {
+            finding: None,
+            is_fixable: false,
+        }
+    }
+
+    /// Its nodes are of a text within the object: no patch reaches them, and fixes that follow are lost.
+    pub(crate) fn within_text(self) -> Self {
+        Self {
+            is_fixable: false,
+            ..self
+        }
     }
 
     fn with(mut self, change: impl FnOnce(&mut Finding, Object<'s>)) -> Self {
@@ -208,11 +222,44 @@ impl<'f, 's> Report<'f, 's> {
         })
     }
 
+    /// The change that removes it: one more item at the end of a list. As for its safety see
+    /// [`fix_replace`](Self::fix_replace).
+    pub fn fix_append(
+        self,
+        description: impl Into<Cow<'static, str>>,
+        list: Node<'s>,
+        value: impl Into<Value>,
+    ) -> Self {
+        let value = value.into();
+        self.fix(description, |root| add(root, list, "-", value))
+    }
+
+    /// The change that removes it: an item before another one of its list. As for its safety see
+    /// [`fix_replace`](Self::fix_replace).
+    pub fn fix_insert_before(
+        self,
+        description: impl Into<Cow<'static, str>>,
+        list: Node<'s>,
+        item: Node<'s>,
+        value: impl Into<Value>,
+    ) -> Self {
+        let Some(index) = list.items().position(|own| own == item) else {
+            return self;
+        };
+        let value = value.into();
+        self.fix(description, |root| {
+            add(root, list, &index.to_string(), value)
+        })
+    }
+
     fn fix(
         self,
         description: impl Into<Cow<'static, str>>,
         op: impl FnOnce(Node<'s>) -> PatchOp,
     ) -> Self {
+        if !self.is_fixable {
+            return self;
+        }
         self.with(|finding, object| {
             let root = object.root();
             finding.fix = Some(Box::new(Fix {
@@ -224,6 +271,26 @@ impl<'f, 's> Report<'f, 's> {
         })
     }
 
+    /// One more change that belongs to the fix: another item at the end of a list.
+    pub fn fix_also_append(self, list: Node<'s>, value: impl Into<Value>) -> Self {
+        let value = value.into();
+        self.with(|finding, object| {
+            if let Some(fix) = &mut finding.fix {
+                fix.patch.push(add(object.root(), list, "-", value));
+            }
+        })
+    }
+
+    /// One more change that belongs to the fix: a value at the end of a chain of keys below a node.
+    pub fn fix_also_set(self, parent: Node<'s>, keys: &[&str], value: impl Into<Value>) -> Self {
+        let value = value.into();
+        self.with(|finding, object| {
+            if let Some(fix) = &mut finding.fix {
+                fix.patch.push(set(object.root(), parent, keys, value));
+            }
+        })
+    }
+
     /// One more change that belongs to the fix: without another node that stands there.
     pub fn fix_also_remove(self, node: Node<'s>) -> Self {
         self.with(|finding, object| {
@@ -232,6 +299,14 @@ impl<'f, 's> Report<'f, 's> {
                 fix.patch.push(PatchOp::Remove { path });
             }
         })
+    }
+}
+
+/// The operation that adds an item or an entry to what stands there.
+fn add(root: Node<'_>, parent: Node<'_>, key: &str, value: Value) -> PatchOp {
+    PatchOp::Add {
+        path: format!("{}/{key}", root.pointer_to(parent)),
+        value: NestedValue::new([], value),
     }
 }
 

@@ -2,7 +2,7 @@ use ciel_core::Severity;
 use ciel_k8s::Container;
 use ciel_yaml::Node;
 
-use crate::{ContainerCx, declare_check};
+use crate::{ContainerCx, Report, declare_check};
 
 declare_check! {
     /// ## What it does
@@ -59,7 +59,10 @@ fn debugging_left_on(cx: &mut ContainerCx<'_>) {
     let argv = container.argv();
     for node in &argv {
         if let Some(found) = in_options(node.scalar_text()) {
-            report(cx, *node, found);
+            let report = report(cx, *node, found);
+            if let Some(better) = on_loopback(node.scalar_text()) {
+                report.fix_replace("listen on the loopback interface", *node, better);
+            }
             return;
         }
     }
@@ -68,20 +71,54 @@ fn debugging_left_on(cx: &mut ContainerCx<'_>) {
             continue;
         };
         if let Some(found) = in_variable(name, value.scalar_text()) {
-            report(cx, value, found);
+            let better = match name {
+                "FLASK_DEBUG" => Some("0".to_owned()),
+                "MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE" => Some("health".to_owned()),
+                _ => on_loopback(value.scalar_text()),
+            };
+            let report = report(cx, value, found);
+            if let Some(better) = better {
+                report.fix_replace("leave it off, or to the container itself", value, better);
+            }
             return;
         }
     }
     if let Some((node, found)) = in_command(container, &argv) {
-        report(cx, node, found);
+        let is_switch = node.scalar_text().starts_with(ADMIN_API);
+        let report = report(cx, node, found);
+        if is_switch {
+            report.fix_remove("leave it off", node);
+        }
     }
 }
 
-fn report<'s>(cx: &mut ContainerCx<'s>, node: Node<'s>, (what, severity, help): Finding) {
+const ADMIN_API: &str = "--web.enable-admin-api";
+
+/// The same options with a debugger that listens on the loopback interface.
+fn on_loopback(text: &str) -> Option<String> {
+    const OPEN: [(&str, &str); 8] = [
+        ("address=*:", "address=127.0.0.1:"),
+        ("address=0.0.0.0:", "address=127.0.0.1:"),
+        ("--inspect=0.0.0.0", "--inspect=127.0.0.1"),
+        ("--inspect=[::]", "--inspect=127.0.0.1"),
+        ("--inspect-brk=0.0.0.0", "--inspect-brk=127.0.0.1"),
+        ("--inspect-brk=[::]", "--inspect-brk=127.0.0.1"),
+        ("--inspect-wait=0.0.0.0", "--inspect-wait=127.0.0.1"),
+        ("--inspect-wait=[::]", "--inspect-wait=127.0.0.1"),
+    ];
+    let (open, own) = OPEN.iter().find(|(open, _)| text.contains(open))?;
+    Some(text.replace(open, own))
+}
+
+fn report<'f, 's>(
+    cx: &'f mut ContainerCx<'s>,
+    node: Node<'s>,
+    (what, severity, help): Finding,
+) -> Report<'f, 's> {
     let message = format!("{} {what}", cx.container.display());
     cx.report(&DEBUGGING_LEFT_ON, node, message)
         .severity(severity)
-        .help(help);
+        .help(help)
 }
 
 /// Options of runtimes, wherever they stand.
@@ -188,12 +225,7 @@ fn in_command<'s>(container: Container<'s>, argv: &[Node<'s>]) -> Option<(Node<'
         return Some((dev, found));
     }
     if image.contains("prometheus") {
-        let admin = find(&|word| {
-            matches!(
-                word,
-                "--web.enable-admin-api" | "--web.enable-admin-api=true"
-            )
-        })?;
+        let admin = find(&|word| matches!(word, ADMIN_API | "--web.enable-admin-api=true"))?;
         let found = (
             "lets everybody who reaches Prometheus delete measurements and copy all of them",
             Severity::Low,

@@ -116,7 +116,8 @@ fn argo_cd<'s>(cx: &mut ObjectCx<'s>, data: Node<'s>) {
         let message = "Argo CD makes everybody who logs in an administrator";
         cx.report(&LOGIN_TURNED_OFF_IN_FILE, node, message)
             .severity(Severity::High)
-            .help("leave it empty or set `role:readonly`, and name the administrators in `policy.csv`");
+            .help("leave it empty or set `role:readonly`, and name the administrators in `policy.csv`")
+            .fix_replace("let everybody read only", node, "role:readonly");
     }
 }
 

@@ -58,19 +58,21 @@ fn misplaced_field(cx: &mut PodCx<'_>) {
         return;
     }
     let spec = cx.spec();
-    judge(cx, spec.node, Level::Pod);
+    let (pod, none) = (spec.node, None);
+    judge(cx, pod, Level::Pod, none);
     if let Some(context) = spec.security_context() {
-        judge(cx, context, Level::PodContext);
+        judge(cx, context, Level::PodContext, none);
     }
     for container in spec.containers() {
-        judge(cx, container.node, Level::Container);
+        let own = Some(container.node);
+        judge(cx, container.node, Level::Container, own);
         if let Some(context) = container.security_context() {
-            judge(cx, context, Level::ContainerContext);
+            judge(cx, context, Level::ContainerContext, own);
         }
     }
     let of_workload = Level::of_kind(object.kind()).zip(object.root().get("spec"));
     if let Some((level, spec)) = of_workload.filter(|_| asks_for_all(cx)) {
-        judge(cx, spec, level);
+        judge(cx, spec, level, none);
     }
 }
 
@@ -79,7 +81,7 @@ fn asks_for_all(cx: &PodCx<'_>) -> bool {
     cx.options().asks_for_hardening(&MISPLACED_FIELD.check)
 }
 
-fn judge<'s>(cx: &mut PodCx<'s>, node: Node<'s>, level: Level) {
+fn judge<'s>(cx: &mut PodCx<'s>, node: Node<'s>, level: Level, container: Option<Node<'s>>) {
     let asks_for_all = asks_for_all(cx);
     for (key, value) in node.entries() {
         let name = key.scalar_text();
@@ -113,9 +115,39 @@ fn judge<'s>(cx: &mut PodCx<'s>, node: Node<'s>, level: Level) {
             (false, Some(_)) => Severity::Low,
             (false, None) => Severity::Info,
         };
-        cx.report(&MISPLACED_FIELD, value, message)
+        let target = known.and_then(|(other, field)| {
+            let home = home_of(cx.spec().node, container, (node, level), other)?;
+            let keys = [home.1, &[field]].concat();
+            home.0.at(&keys).is_none().then_some((home.0, keys))
+        });
+        let report = cx
+            .report(&MISPLACED_FIELD, value, message)
             .severity(severity)
             .help("move, rename or remove the field: it is not in force");
+        if let Some((home, keys)) = target {
+            report
+                .fix_set("put it where it is in force", home, &keys, value.to_json())
+                .fix_also_remove(value);
+        }
+    }
+}
+
+/// Where the fields of a level stand, for one that was written at another: a node, and the key of the mapping below it.
+/// None where there are several such places, as a pod has containers.
+fn home_of<'s>(
+    pod: Node<'s>,
+    container: Option<Node<'s>>,
+    (node, own): (Node<'s>, Level),
+    level: Level,
+) -> Option<(Node<'s>, &'static [&'static str])> {
+    const CONTEXT: &[&str] = &["securityContext"];
+    match level {
+        _ if level == own => Some((node, &[])),
+        Level::Pod => Some((pod, &[])),
+        Level::PodContext => Some((pod, CONTEXT)),
+        Level::Container => Some((container?, &[])),
+        Level::ContainerContext => Some((container?, CONTEXT)),
+        _ => None,
     }
 }
 

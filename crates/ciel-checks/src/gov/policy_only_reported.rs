@@ -62,7 +62,8 @@ fn policy_only_reported(cx: &mut ObjectCx<'_>) {
                 |list: Node<'_>| list.items().any(|action| action.scalar_text() == "Deny");
             if let Some(node) = actions.filter(|list| !refuses(*list)) {
                 cx.report(&POLICY_ONLY_REPORTED, node, MESSAGE)
-                    .help("add `Deny` when the reports are empty");
+                    .help("add `Deny` when the reports are empty")
+                    .fix_replace("refuse what breaks it", node, with_deny(node));
             }
         }
         ("kyverno.io", "ClusterPolicy" | "Policy") => kyverno(cx, spec),
@@ -71,7 +72,8 @@ fn policy_only_reported(cx: &mut ObjectCx<'_>) {
             let is_soft = |node: &Node<'_>| matches!(node.scalar_text(), "dryrun" | "warn");
             if let Some(node) = action.filter(is_soft) {
                 cx.report(&POLICY_ONLY_REPORTED, node, MESSAGE)
-                    .help("set it to `deny` when the audit finds nothing any more");
+                    .help("set it to `deny` when the audit finds nothing any more")
+                    .fix_replace("refuse what breaks it", node, "deny");
             }
         }
         _ => {}
@@ -91,7 +93,24 @@ fn kyverno<'s>(cx: &mut ObjectCx<'s>, spec: Node<'s>) {
     {
         if node.scalar_text().eq_ignore_ascii_case("audit") {
             cx.report(&POLICY_ONLY_REPORTED, node, MESSAGE)
-                .help("set it to `Enforce` when the reports are empty");
+                .help("set it to `Enforce` when the reports are empty")
+                .fix_replace("refuse what breaks it", node, enforce(node));
         }
+    }
+}
+
+/// The actions with the one that refuses, beside which the API server takes no warnings.
+fn with_deny(actions: Node<'_>) -> Vec<&str> {
+    let given = actions.items().map(Node::scalar_text);
+    let others = given.filter(|action| *action != "Warn");
+    ["Deny"].into_iter().chain(others).collect()
+}
+
+/// The action that refuses, written as the one that is given: old releases know it in small letters.
+fn enforce(action: Node<'_>) -> &'static str {
+    if action.scalar_text().starts_with('a') {
+        "enforce"
+    } else {
+        "Enforce"
     }
 }

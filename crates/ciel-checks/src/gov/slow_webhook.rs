@@ -61,6 +61,7 @@ fn slow_webhook(cx: &mut ObjectCx<'_>) {
             name(webhook)
         );
         cx.report(&SLOW_WEBHOOK, node, message)
-            .help("answer within a few seconds, and set the timeout to that");
+            .help("answer within a few seconds, and set the timeout to that")
+            .fix_replace("wait no longer than the default", node, DEFAULT);
     }
 }

@@ -75,6 +75,7 @@ fn kyverno(cx: &mut ObjectCx<'_>) {
                 cx,
                 required,
                 "images without a signature pass, as none is required",
+                true,
             );
         }
         let action = entry.get("failureAction").or(of_policy);
@@ -84,6 +85,7 @@ fn kyverno(cx: &mut ObjectCx<'_>) {
                     cx,
                     action,
                     "images that fail the verification are only reported",
+                    "Enforce",
                 );
             }
             Some(_) => {}
@@ -96,7 +98,8 @@ fn kyverno(cx: &mut ObjectCx<'_>) {
                     ".failureAction",
                     message,
                 )
-                .help("set `failureAction` to `Enforce`");
+                .help("set `failureAction` to `Enforce`")
+                .fix_set("refuse them", entry, &["failureAction"], "Enforce");
             }
         }
     }
@@ -110,7 +113,7 @@ fn kyverno(cx: &mut ObjectCx<'_>) {
     if let Some(node) =
         fails_open.filter(|_| verification::kyverno_rules(cx.object).next().is_some())
     {
-        report(cx, node, "images pass when Kyverno does not answer");
+        report(cx, node, "images pass when Kyverno does not answer", "Fail");
     }
 }
 
@@ -126,6 +129,7 @@ fn validating_policy(cx: &mut ObjectCx<'_>) {
             cx,
             actions,
             "images that fail the verification are only reported",
+            with_deny(actions),
         );
     }
 }
@@ -142,13 +146,14 @@ fn sigstore(cx: &mut ObjectCx<'_>) {
             cx,
             mode,
             "images that fail the verification only cause a warning",
+            "enforce",
         );
     }
     let authorities = spec.get("authorities").into_iter().flat_map(Node::items);
     for authority in authorities {
         let action = authority.at(&["static", "action"]);
         if let Some(action) = action.filter(|action| action.as_str() == Some("pass")) {
-            report(cx, action, "images pass without being verified");
+            report(cx, action, "images pass without being verified", "fail");
         }
     }
 }
@@ -159,11 +164,28 @@ fn webhook(cx: &mut ObjectCx<'_>) {
     };
     let default = plugin.at(&["configuration", "imagePolicy", "defaultAllow"]);
     if let Some(default) = default.filter(|allow| allow.as_bool() == Some(true)) {
-        report(cx, default, "images pass when the webhook does not answer");
+        report(
+            cx,
+            default,
+            "images pass when the webhook does not answer",
+            false,
+        );
     }
 }
 
-fn report<'s>(cx: &mut ObjectCx<'s>, node: Node<'s>, message: &'static str) {
+fn with_deny(actions: Node<'_>) -> Vec<&str> {
+    let given = actions.items().map(Node::scalar_text);
+    let others = given.filter(|action| *action != "Warn");
+    ["Deny"].into_iter().chain(others).collect()
+}
+
+fn report<'s>(
+    cx: &mut ObjectCx<'s>,
+    node: Node<'s>,
+    message: &'static str,
+    good: impl Into<serde_json::Value>,
+) {
     cx.report(&IMAGE_VERIFICATION_NOT_ENFORCED, node, message)
-        .help("refuse images that cannot be verified, once your own are signed");
+        .help("refuse images that cannot be verified, once your own are signed")
+        .fix_replace("refuse them", node, good);
 }

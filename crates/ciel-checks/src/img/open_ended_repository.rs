@@ -68,15 +68,23 @@ fn open_ended_repository(cx: &mut ObjectCx<'_>) {
             too_much(entry)
         };
         if let Some(objection) = objection {
-            report(cx, node, entry, objection);
+            report(cx, node, entry, objection, is_v2);
         }
     }
 }
 
-fn report<'s>(cx: &mut ObjectCx<'s>, node: Node<'s>, entry: &str, objection: &str) {
+fn report<'s>(cx: &mut ObjectCx<'s>, node: Node<'s>, entry: &str, objection: &str, is_v2: bool) {
     let message = format!("`{entry}` {objection}");
-    cx.report(&OPEN_ENDED_REPOSITORY, node, message)
+    let report = cx
+        .report(&OPEN_ENDED_REPOSITORY, node, message)
         .help("end the entry with `/`, behind an account or project that is yours");
+    if objection == ANY_ACCOUNT {
+        let whole = match entry.strip_suffix('*') {
+            Some(start) if is_v2 => format!("{start}/*"),
+            _ => format!("{entry}/"),
+        };
+        report.fix_replace("end the account's name", node, whole);
+    }
 }
 
 /// What is wrong with an entry that names' beginnings are compared with: it ends within the name of a registry, or of an
@@ -91,11 +99,13 @@ fn too_much(entry: &str) -> Option<&'static str> {
     } else if !entry.contains('/') && !entry.contains(['@', ':']) {
         Some("allows every registry and account whose name begins so")
     } else if is_public && !rest.contains(['/', ':', '@']) && !rest.is_empty() {
-        Some("allows every account whose name begins so")
+        Some(ANY_ACCOUNT)
     } else {
         None
     }
 }
+
+const ANY_ACCOUNT: &str = "allows every account whose name begins so";
 
 /// Registries in which anybody may have an account, whose name is the first part of the path.
 const PUBLIC: [&str; 7] = [

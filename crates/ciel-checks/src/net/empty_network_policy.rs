@@ -1,3 +1,5 @@
+use serde_json::json;
+
 use crate::{ObjectCx, declare_check};
 
 const KINDS: &[(&str, &str)] = &[
@@ -61,11 +63,15 @@ declare_check! {
 fn empty_network_policy(cx: &mut ObjectCx<'_>) {
     let policies = ciel_network::policies(cx.object);
     for place in policies.into_iter().filter_map(|policy| policy.empty) {
-        cx.report(
-            &EMPTY_NETWORK_POLICY,
-            place,
-            "policy restricts nothing: to Cilium an empty list of rules is none",
-        )
-        .help("write a list with an empty rule, `- {}`, to deny everything");
+        let report = cx
+            .report(
+                &EMPTY_NETWORK_POLICY,
+                place,
+                "policy restricts nothing: to Cilium an empty list of rules is none",
+            )
+            .help("write a list with an empty rule, `- {}`, to deny everything");
+        if place.is_sequence() {
+            report.fix_append("deny what no rule allows", place, json!({}));
+        }
     }
 }

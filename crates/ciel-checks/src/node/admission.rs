@@ -1,6 +1,6 @@
 //! Which admission plugins an API server is told to use.
 
-use super::{ComponentCx, words::Flag};
+use super::{ComponentCx, fix::SettingFix, words::Flag};
 use crate::Rule;
 
 /// The flag that switches plugins on, besides those that are on by default.
@@ -31,10 +31,50 @@ pub(super) fn want_enabled(cx: &mut ComponentCx<'_>, rule: &'static Rule, plugin
     );
     let help = format!("add `{plugin}` to `--{ENABLE}`");
     let given = || cx.flag(ENABLE).or_else(|| cx.flag(WHOLE));
-    match disabling.or_else(given) {
-        Some(flag) => cx.report_flag(rule, &flag, message).help(help),
-        None => cx.report_absent(rule, ENABLE, message).help(help),
+    let runs_as_it_is = plugin != NEEDS_CONFIGURATION && plugin != NEEDS_POLICIES;
+    let fix = match (&disabling, given()) {
+        _ if !runs_as_it_is => SettingFix::None,
+        (Some(_), _) if !is_on => SettingFix::None,
+        (Some(flag), _) => without(cx, flag, plugin),
+        (None, Some(flag)) => with(cx, &flag, plugin),
+        // What is told besides counts no more when the flag is given.
+        (None, None) => {
+            let mut plugins = cx.component.items(ENABLE);
+            plugins.push(plugin);
+            cx.fix_of_absent(ENABLE, &plugins.join(",").into())
+        }
     };
+    let report = match disabling.or_else(given) {
+        Some(flag) => cx.report_flag(rule, &flag, message),
+        None => cx.report_absent(rule, ENABLE, message),
+    };
+    fix.apply(report.help(help));
+}
+
+/// The plugin that does nothing, or keeps the API server from starting, without a configuration of its own.
+const NEEDS_CONFIGURATION: &str = "EventRateLimit";
+/// The plugin that refuses every pod as long as there are no policies.
+const NEEDS_POLICIES: &str = "PodSecurityPolicy";
+
+fn with<'s>(cx: &ComponentCx<'s>, flag: &Flag<'s>, plugin: &str) -> SettingFix<'s> {
+    let given = items(&flag.value).chain([plugin]);
+    cx.fix_of(flag, &given.collect::<Vec<_>>().join(",").into())
+}
+
+/// The change of a flag that takes a plugin out of its list; without the flag where no other is in it.
+pub(super) fn without<'s>(cx: &ComponentCx<'s>, flag: &Flag<'s>, plugin: &str) -> SettingFix<'s> {
+    let rest: Vec<_> = items(&flag.value).filter(|item| *item != plugin).collect();
+    if rest.is_empty() {
+        cx.fix_away(flag)
+    } else {
+        cx.fix_of(flag, &rest.join(",").into())
+    }
+}
+
+fn items(list: &str) -> impl Iterator<Item = &str> {
+    list.split(',')
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
 }
 
 /// Reports a plugin that is on by default and switched off.
@@ -46,13 +86,18 @@ pub(super) fn want_not_disabled(
 ) {
     let is_left_out = || flag_with(cx, ENABLE, plugin).is_none();
     let left_out = || cx.flag(WHOLE).filter(|_| is_left_out());
-    let Some(flag) = flag_with(cx, DISABLE, plugin).or_else(left_out) else {
+    let disabling = flag_with(cx, DISABLE, plugin);
+    let Some(flag) = disabling.clone().or_else(left_out) else {
         return;
+    };
+    let fix = match disabling {
+        Some(_) => without(cx, &flag, plugin),
+        None => with(cx, &flag, plugin),
     };
     let message = format!(
         "{} switches the admission plugin `{plugin}` off: {why}",
         cx.program()
     );
-    cx.report_flag(rule, &flag, message)
-        .help(format!("take `{plugin}` out of `--{DISABLE}`"));
+    let report = cx.report_flag(rule, &flag, message);
+    fix.apply(report.help(format!("take `{plugin}` out of `--{DISABLE}`")));
 }

@@ -1,4 +1,4 @@
-use super::admission::{ENABLE, flag_with};
+use super::admission::{ENABLE, flag_with, without};
 use crate::{ComponentCx, Program, declare_check};
 
 declare_check! {
@@ -50,6 +50,7 @@ fn always_admit_plugin(cx: &mut ComponentCx<'_>) {
         "{} enables the admission plugin `AlwaysAdmit`",
         cx.program()
     );
-    cx.report_flag(&ALWAYS_ADMIT_PLUGIN, &flag, message)
-        .help("leave it out, and name the plugins that are needed");
+    let fix = without(cx, &flag, "AlwaysAdmit");
+    let report = cx.report_flag(&ALWAYS_ADMIT_PLUGIN, &flag, message);
+    fix.apply(report.help("leave it out, and name the plugins that are needed"));
 }

@@ -2,7 +2,7 @@
 
 use ciel_core::Tool;
 
-use super::ComponentCx;
+use super::{ComponentCx, fix::SettingFix};
 use crate::Rule;
 
 /// A flag of the rotation.
@@ -31,7 +31,13 @@ pub(super) fn judge_rotation(cx: &mut ComponentCx<'_>, rule: &'static Rule, rota
     let Some(flag) = cx.flag(name) else {
         if cx.is_before(WITH_DEFAULTS) {
             let message = format!("{} runs without `--{name}`: {absent}", cx.program());
-            cx.report_absent(rule, name, message).help(help);
+            let has_log = cx.component.has("audit-log-path");
+            let fix = if has_log {
+                cx.fix_of_absent(name, &least.into())
+            } else {
+                SettingFix::None
+            };
+            fix.apply(cx.report_absent(rule, name, message).help(help));
         }
         return;
     };
@@ -56,5 +62,10 @@ pub(super) fn judge_rotation(cx: &mut ComponentCx<'_>, rule: &'static Rule, rota
     };
     let setting = cx.setting(name, &flag.value);
     let message = format!("{} runs with {setting}: {why}", cx.program());
-    cx.report_flag(rule, &flag, message).help(help);
+    let fix = if cx.component.has("audit-log-path") {
+        cx.fix_of(&flag, &least.into())
+    } else {
+        SettingFix::None
+    };
+    fix.apply(cx.report_flag(rule, &flag, message).help(help));
 }

@@ -1,4 +1,5 @@
 use ciel_yaml::Node;
+use serde_json::json;
 
 use super::ConfigurationCx;
 use super::audit_policy::{POLICY_KINDS, Request, Rule as PolicyRule, rule_for};
@@ -76,6 +77,8 @@ const WATCHED: [(Request, &str); 9] = [
     ),
 ];
 
+const RECORD: &str = "record what no rule matches";
+
 fn audit_policy_gaps(cx: &mut ConfigurationCx<'_>) {
     let root = cx.root;
     let mut gaps: Vec<(Option<Node<'_>>, Vec<&str>)> = Vec::new();
@@ -99,12 +102,19 @@ fn audit_policy_gaps(cx: &mut ConfigurationCx<'_>) {
             Some(_) => format!("this rule keeps from the audit log: {names}"),
             None => format!("no rule of the audit policy matches: {names}"),
         };
-        match place.or_else(|| root.get("rules")) {
+        let rules = root.get("rules").filter(|rules| !rules.is_null());
+        let report = match place.or(rules) {
             Some(node) => cx.report(&AUDIT_POLICY_GAPS, node, message),
             None => cx.report_missing(&AUDIT_POLICY_GAPS, root, ".rules", message),
         }
         .help(
             "end the policy with a rule `level: Metadata`, and narrow the rules with `level: None`",
         );
+        let last = json!({"level": "Metadata"});
+        match (place, rules) {
+            (Some(_), _) => {}
+            (None, Some(rules)) => drop(report.fix_append(RECORD, rules, last)),
+            (None, None) => drop(report.fix_set(RECORD, root, &["rules"], json!([last]))),
+        }
     }
 }

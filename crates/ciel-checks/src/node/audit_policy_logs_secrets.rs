@@ -1,4 +1,5 @@
 use ciel_yaml::Node;
+use serde_json::json;
 
 use super::ConfigurationCx;
 use super::audit_policy::{POLICY_KINDS, Request, rule_for};
@@ -87,7 +88,23 @@ fn audit_policy_logs_secrets(cx: &mut ConfigurationCx<'_>) {
     }
     for (node, names) in found {
         let message = format!("this rule writes to the audit log: {}", names.join(", "));
-        cx.report(&AUDIT_POLICY_LOGS_SECRETS, node, message)
+        let report = cx
+            .report(&AUDIT_POLICY_LOGS_SECRETS, node, message)
             .help("put a rule `level: Metadata` for Secrets and tokens before it");
+        if let Some(rules) = root.get("rules") {
+            let before = json!({
+                "level": "Metadata",
+                "resources": [
+                    {"group": "", "resources": ["secrets", "serviceaccounts/token"]},
+                    {"group": "authentication.k8s.io", "resources": ["tokenreviews"]},
+                ],
+            });
+            report.fix_insert_before(
+                "record no contents of Secrets and tokens",
+                rules,
+                node,
+                before,
+            );
+        }
     }
 }

@@ -37,9 +37,11 @@ pub(super) fn judge_modes(cx: &mut ComponentCx<'_>, rule: &'static Rule, finding
             Finding::Holds(_) => format!("{subject} runs without `--{FLAG}`: {what}"),
             Finding::Lacks(..) => format!("{subject} runs {what}"),
         };
-        cx.report_absent(rule, FLAG, message).help(help);
+        let fix = cx.fix_of_absent(FLAG, &"Node,RBAC".into());
+        fix.apply(cx.report_absent(rule, FLAG, message).help(help));
         return;
     };
+    let fix = cx.fix_of(&flag, &with_both(&modes).into());
     let message = match finding {
         Finding::Holds(_) => {
             let setting = cx.setting(FLAG, &flag.value);
@@ -47,5 +49,13 @@ pub(super) fn judge_modes(cx: &mut ComponentCx<'_>, rule: &'static Rule, finding
         }
         Finding::Lacks(..) => format!("{subject} runs {what}"),
     };
-    cx.report_flag(rule, &flag, message).help(help);
+    fix.apply(cx.report_flag(rule, &flag, message).help(help));
+}
+
+/// The modes that should be, with those that are, in their order: each of them may allow what those before do not.
+fn with_both(modes: &[&str]) -> String {
+    let others = modes.iter().copied();
+    let others = others.filter(|mode| !matches!(*mode, "Node" | "RBAC" | "AlwaysAllow"));
+    let all: Vec<_> = ["Node", "RBAC"].into_iter().chain(others).collect();
+    all.join(",")
 }

@@ -46,6 +46,17 @@ const WEAK: [&str; 13] = [
     "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256",
 ];
 
+/// The suites that nothing speaks against and that every release and client of today takes; those of TLS 1.3 cannot be
+/// chosen.
+pub(super) const RECOMMENDED: [&str; 6] = [
+    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+    "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+    "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+    "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+];
+
 /// What is thought of a suite.
 pub(super) fn strength(suite: &str) -> Strength {
     match suite {

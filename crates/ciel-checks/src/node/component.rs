@@ -30,6 +30,8 @@ pub(crate) struct Component<'s> {
 pub(super) enum Home<'s> {
     /// A list of words: `command` or `args`.
     Words(Node<'s>),
+    /// A list of names and values: kubeadm's `extraArgs` since v1beta4.
+    Entries(Node<'s>),
     /// A node as a whole: a shell script; a container without words.
     Whole(Node<'s>),
     /// Settings by name, at a path below a node that stands there: kubeadm's `extraArgs`.

@@ -200,7 +200,7 @@ fn cluster(root: Node<'_>) -> Vec<Component<'_>> {
             program,
             flags: found.map(arguments).unwrap_or_default(),
             home: match found {
-                Some(list) if list.is_sequence() => Home::Words(list),
+                Some(list) if list.is_sequence() => Home::Entries(list),
                 _ => Home::Arguments { parent: root, path },
             },
             defaults: defaults.to_vec(),

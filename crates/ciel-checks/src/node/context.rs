@@ -103,7 +103,7 @@ impl<'s> ComponentCx<'s> {
         message: String,
     ) -> Report<'_, 's> {
         let (node, missing) = match self.component.home {
-            Home::Words(list) => (list, format!("[{}]", list.len())),
+            Home::Words(list) | Home::Entries(list) => (list, format!("[{}]", list.len())),
             Home::Whole(node) => (node, String::new()),
             Home::Arguments { parent, path } => (parent, format!("{path}.{name}")),
             Home::File { root, .. } => match self.component.field(name) {
@@ -122,7 +122,9 @@ impl<'s> ComponentCx<'s> {
         message: String,
     ) -> Report<'_, 's> {
         match self.component.home {
-            Home::Words(list) => self.report_missing_at(rule, list, "", message),
+            Home::Words(list) | Home::Entries(list) => {
+                self.report_missing_at(rule, list, "", message)
+            }
             Home::Arguments { parent, path } => self.report_missing_at(rule, parent, path, message),
             _ => self.report_absent(rule, name, message),
         }
@@ -209,11 +211,6 @@ impl<'s> ConfigurationCx<'s> {
         self.cx
     }
 
-    /// Whether the file stands as text within another object.
-    pub(super) fn is_within_text(&self) -> bool {
-        self.file.is_some()
-    }
-
     /// A finding about a node of the file. Within a text it points at the field, in the line where the node stands.
     pub(super) fn report(
         &mut self,
@@ -229,6 +226,7 @@ impl<'s> ConfigurationCx<'s> {
             Some(place) => report.at_part(file.field, place),
             None => report,
         }
+        .within_text()
     }
 
     /// The same about a secret, which reports hide.

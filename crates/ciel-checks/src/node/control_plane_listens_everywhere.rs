@@ -53,8 +53,9 @@ fn control_plane_listens_everywhere(cx: &mut ComponentCx<'_>) {
             "{} runs without `--{FLAG}=127.0.0.1`: it listens on all interfaces",
             cx.program()
         );
-        cx.report_absent(&CONTROL_PLANE_LISTENS_EVERYWHERE, FLAG, message)
-            .help(HELP);
+        let fix = cx.fix_of_absent(FLAG, &"127.0.0.1".into());
+        let report = cx.report_absent(&CONTROL_PLANE_LISTENS_EVERYWHERE, FLAG, message);
+        fix.apply(report.help(HELP));
         return;
     };
     if let Some(value) = value {
@@ -63,7 +64,8 @@ fn control_plane_listens_everywhere(cx: &mut ComponentCx<'_>) {
             "{} runs with {setting}: it listens on the network",
             cx.program()
         );
-        cx.report_flag(&CONTROL_PLANE_LISTENS_EVERYWHERE, &flag, message)
-            .help(HELP);
+        let fix = cx.fix_of(&flag, &"127.0.0.1".into());
+        let report = cx.report_flag(&CONTROL_PLANE_LISTENS_EVERYWHERE, &flag, message);
+        fix.apply(report.help(HELP));
     }
 }

@@ -4,6 +4,7 @@ use ciel_core::Severity;
 
 use super::{
     ComponentCx,
+    fix::SettingFix,
     values::is_loopback,
     want::{Pair, boolean, judge_pair},
 };
@@ -23,6 +24,13 @@ impl Side {
         match self {
             Self::Clients => "listen-client-urls",
             Self::Peers => "listen-peer-urls",
+        }
+    }
+
+    const fn authority(self) -> &'static str {
+        match self {
+            Self::Clients => "trusted-ca-file",
+            Self::Peers => "peer-trusted-ca-file",
         }
     }
 }
@@ -65,20 +73,25 @@ pub(super) fn want_true(cx: &mut ComponentCx<'_>, rule: &'static Rule, side: Sid
     let severity = severity(cx, rule);
     let what = "whoever reaches it reads and writes all that it stores";
     let help = "ask for certificates of a CA that signs for nobody else";
-    let message = match cx.flag(flag) {
+    // Without an authority of its own it would ask for certificates of those that the machine trusts.
+    let has_authority = cx.component.has(side.authority());
+    let fix = match cx.flag(flag) {
+        _ if !has_authority => SettingFix::None,
+        Some(given) => cx.fix_of(&given, &true.into()),
+        None => cx.fix_of_absent(flag, &true.into()),
+    };
+    let report = match cx.flag(flag) {
         Some(given) => {
             let setting = cx.setting(flag, &given.value);
             let message = format!("{} runs with {setting}: {what}", cx.program());
             cx.report_flag(rule, &given, message)
-                .severity(severity)
-                .help(help);
-            return;
         }
-        None => format!("{} runs without `--{flag}=true`: {what}", cx.program()),
+        None => {
+            let message = format!("{} runs without `--{flag}=true`: {what}", cx.program());
+            cx.report_absent(rule, flag, message)
+        }
     };
-    cx.report_absent(rule, flag, message)
-        .severity(severity)
-        .help(help);
+    fix.apply(report.severity(severity).help(help));
 }
 
 const fn auto_tls(side: Side) -> &'static str {

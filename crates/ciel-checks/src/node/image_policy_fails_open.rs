@@ -46,20 +46,16 @@ fn image_policy_fails_open(cx: &mut ConfigurationCx<'_>) {
         return;
     };
     if allows.as_bool() == Some(true) {
-        let is_within_text = cx.is_within_text();
-        let report = cx
-            .report(
-                &IMAGE_POLICY_FAILS_OPEN,
-                allows,
-                "images are admitted when the webhook does not answer",
-            )
-            .help("set `defaultAllow` to false");
-        if !is_within_text {
-            report.fix_replace(
-                "refuse images when the webhook does not answer",
-                allows,
-                false,
-            );
-        }
+        cx.report(
+            &IMAGE_POLICY_FAILS_OPEN,
+            allows,
+            "images are admitted when the webhook does not answer",
+        )
+        .help("set `defaultAllow` to false")
+        .fix_replace(
+            "refuse images when the webhook does not answer",
+            allows,
+            false,
+        );
     }
 }

@@ -1,5 +1,6 @@
 use ciel_core::Severity;
 
+use super::{fix::SettingFix, words::Flag};
 use crate::{ComponentCx, Program, declare_check};
 
 declare_check! {
@@ -60,7 +61,8 @@ fn insecure_port(cx: &mut ComponentCx<'_>) {
                 "{} runs with {setting}: requests there need no credentials",
                 cx.program()
             );
-            cx.report_flag(&INSECURE_PORT, &flag, message).help(HELP);
+            let fix = fix_of(cx, &flag);
+            fix.apply(cx.report_flag(&INSECURE_PORT, &flag, message).help(HELP));
         }
     }
     if !is_given && cx.is_before(20) {
@@ -68,8 +70,20 @@ fn insecure_port(cx: &mut ComponentCx<'_>) {
             "{} runs without `--insecure-port=0`: requests to port 8080 need no credentials",
             cx.program()
         );
-        cx.report_absent(&INSECURE_PORT, "insecure-port", message)
-            .severity(Severity::Medium)
-            .help(HELP);
+        let fix = cx.fix_of_absent("insecure-port", &0.into());
+        let report = cx.report_absent(&INSECURE_PORT, "insecure-port", message);
+        fix.apply(report.severity(Severity::Medium).help(HELP));
+    }
+}
+
+/// Since 1.20 both flags are of no use; before, there is a port unless it is said to be 0.
+fn fix_of<'s>(cx: &ComponentCx<'s>, flag: &Flag<'s>) -> SettingFix<'s> {
+    let is_new = cx.minor().is_some_and(|minor| minor >= 20);
+    if is_new {
+        cx.fix_away(flag)
+    } else if flag.name == "insecure-port" {
+        cx.fix_of(flag, &0.into())
+    } else {
+        SettingFix::None
     }
 }

@@ -50,6 +50,10 @@ fn kube_proxy_metrics_exposed(cx: &mut ComponentCx<'_>) {
         "{} runs with {setting}: it tells its metrics to the network",
         cx.program()
     );
-    cx.report_flag(&KUBE_PROXY_METRICS_EXPOSED, &flag, message)
-        .help("set it to `127.0.0.1:10249`");
+    let port = flag.value.rsplit_once(':').map(|(_, port)| port);
+    let port = port.filter(|port| port.parse::<u16>().is_ok_and(|port| port > 0));
+    let local = format!("127.0.0.1:{}", port.unwrap_or("10249"));
+    let fix = cx.fix_of(&flag, &local.into());
+    let report = cx.report_flag(&KUBE_PROXY_METRICS_EXPOSED, &flag, message);
+    fix.apply(report.help("set it to `127.0.0.1:10249`"));
 }

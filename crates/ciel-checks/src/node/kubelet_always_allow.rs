@@ -49,8 +49,11 @@ fn kubelet_always_allow(cx: &mut ComponentCx<'_>) {
                 "{} runs without `--{FLAG}=Webhook`: every request is allowed",
                 cx.program()
             );
-            cx.report_absent(&KUBELET_ALWAYS_ALLOW, FLAG, message)
-                .help(HELP);
+            let fix = cx.fix_of_absent(FLAG, &"Webhook".into());
+            fix.apply(
+                cx.report_absent(&KUBELET_ALWAYS_ALLOW, FLAG, message)
+                    .help(HELP),
+            );
         }
         return;
     };
@@ -60,7 +63,10 @@ fn kubelet_always_allow(cx: &mut ComponentCx<'_>) {
             "{} runs with {setting}: every request is allowed",
             cx.program()
         );
-        cx.report_flag(&KUBELET_ALWAYS_ALLOW, &flag, message)
-            .help(HELP);
+        let fix = cx.fix_of(&flag, &"Webhook".into());
+        fix.apply(
+            cx.report_flag(&KUBELET_ALWAYS_ALLOW, &flag, message)
+                .help(HELP),
+        );
     }
 }

@@ -46,7 +46,8 @@ fn kubelet_events_unlimited(cx: &mut ComponentCx<'_>) {
             "{} runs with {setting}: events are not limited",
             cx.program()
         );
-        cx.report_flag(&KUBELET_EVENTS_UNLIMITED, &flag, message)
-            .help("leave it at its default of 50");
+        let fix = cx.fix_away(&flag);
+        let report = cx.report_flag(&KUBELET_EVENTS_UNLIMITED, &flag, message);
+        fix.apply(report.help("leave it at its default of 50"));
     }
 }

@@ -41,7 +41,7 @@ declare_check! {
 fn kubelet_hostname_override(cx: &mut ComponentCx<'_>) {
     const WANT: Want = Want {
         flag: "hostname-override",
-        is: Is::Unset,
+        is: Is::Replaced,
         why: "the Node has another name than the machine's certificate",
         help: "leave it out, and name the machine as the Node should be",
     };

@@ -45,8 +45,11 @@ fn kubelet_read_only_port(cx: &mut ComponentCx<'_>) {
                 "{} runs without `--{FLAG}=0`: port 10255 needs no credentials",
                 cx.program()
             );
-            cx.report_absent(&KUBELET_READ_ONLY_PORT, FLAG, message)
-                .help(HELP);
+            let fix = cx.fix_of_absent(FLAG, &0.into());
+            fix.apply(
+                cx.report_absent(&KUBELET_READ_ONLY_PORT, FLAG, message)
+                    .help(HELP),
+            );
         }
         return;
     };
@@ -60,7 +63,10 @@ fn kubelet_read_only_port(cx: &mut ComponentCx<'_>) {
             "{} runs with {setting}: that port needs no credentials",
             cx.program()
         );
-        cx.report_flag(&KUBELET_READ_ONLY_PORT, &flag, message)
-            .help(HELP);
+        let fix = cx.fix_of(&flag, &0.into());
+        fix.apply(
+            cx.report_flag(&KUBELET_READ_ONLY_PORT, &flag, message)
+                .help(HELP),
+        );
     }
 }

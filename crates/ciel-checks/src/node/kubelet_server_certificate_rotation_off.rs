@@ -1,4 +1,4 @@
-use super::want::boolean;
+use super::{fix::SettingFix, want::boolean, words::Flag};
 use crate::{ComponentCx, Program, declare_check};
 
 declare_check! {
@@ -43,8 +43,9 @@ declare_check! {
     }
 }
 
+const GATE: &str = "RotateKubeletServerCertificate";
+
 fn kubelet_server_certificate_rotation_off(cx: &mut ComponentCx<'_>) {
-    const GATE: &str = "RotateKubeletServerCertificate";
     let gates = cx
         .component
         .flags
@@ -61,7 +62,24 @@ fn kubelet_server_certificate_rotation_off(cx: &mut ComponentCx<'_>) {
         .next_back();
     if let Some((true, flag)) = last {
         let message = format!("{} switches the feature gate `{GATE}` off", cx.program());
-        cx.report_flag(&KUBELET_SERVER_CERTIFICATE_ROTATION_OFF, &flag, message)
-            .help("leave the gate out: it is on by default");
+        let fix = switched_on(cx, &flag);
+        let report = cx.report_flag(&KUBELET_SERVER_CERTIFICATE_ROTATION_OFF, &flag, message);
+        fix.apply(report.help("leave the gate out: it is on by default"));
     }
+}
+
+/// The same gates, this one switched on: in a configuration file each has a field of its own.
+fn switched_on<'s>(cx: &ComponentCx<'s>, flag: &Flag<'s>) -> SettingFix<'s> {
+    if cx.component.is_file() {
+        return cx.fix_of(flag, &true.into());
+    }
+    let gates: Vec<String> = flag
+        .value
+        .split(',')
+        .map(|gate| match gate.split_once('=') {
+            Some((name, _)) if name.trim() == GATE => format!("{GATE}=true"),
+            _ => gate.to_owned(),
+        })
+        .collect();
+    cx.fix_of(flag, &gates.join(",").into())
 }

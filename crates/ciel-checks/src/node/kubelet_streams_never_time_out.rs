@@ -50,7 +50,8 @@ fn kubelet_streams_never_time_out(cx: &mut ComponentCx<'_>) {
             "{} runs with {setting}: idle sessions are not ended",
             cx.program()
         );
-        cx.report_flag(&KUBELET_STREAMS_NEVER_TIME_OUT, &flag, message)
-            .help("leave it at its default of 4 hours");
+        let fix = cx.fix_away(&flag);
+        let report = cx.report_flag(&KUBELET_STREAMS_NEVER_TIME_OUT, &flag, message);
+        fix.apply(report.help("leave it at its default of 4 hours"));
     }
 }

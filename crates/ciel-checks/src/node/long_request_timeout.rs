@@ -56,6 +56,7 @@ fn long_request_timeout(cx: &mut ComponentCx<'_>) {
     };
     let setting = cx.setting("request-timeout", value);
     let message = format!("{} runs with {setting}: {why}", cx.program());
-    cx.report_flag(&LONG_REQUEST_TIMEOUT, &flag, message)
-        .help("leave it at its default of one minute");
+    let fix = cx.fix_away(&flag);
+    let report = cx.report_flag(&LONG_REQUEST_TIMEOUT, &flag, message);
+    fix.apply(report.help("leave it at its default of one minute"));
 }

@@ -50,7 +50,8 @@ fn old_tls_version(cx: &mut ComponentCx<'_>) {
             "{} runs with {setting}: that version of TLS is withdrawn",
             cx.program()
         );
-        cx.report_flag(&OLD_TLS_VERSION, &flag, message)
-            .help("leave it out, or set it to `VersionTLS12` or `VersionTLS13`");
+        let fix = cx.fix_of(&flag, &"VersionTLS12".into());
+        let report = cx.report_flag(&OLD_TLS_VERSION, &flag, message);
+        fix.apply(report.help("leave it out, or set it to `VersionTLS12` or `VersionTLS13`"));
     }
 }

@@ -1,5 +1,6 @@
 use ciel_core::Severity;
 use ciel_yaml::Node;
+use serde_json::json;
 
 use super::ConfigurationCx;
 use crate::declare_check;
@@ -79,13 +80,19 @@ fn judge_anonymous<'s>(cx: &mut ConfigurationCx<'s>, anonymous: Node<'s>) {
             enabled,
             "API server takes anonymous requests for every path",
         )
-        .help("list the health endpoints in `conditions`, or set it to false");
+        .help("list the health endpoints in `conditions`, or set it to false")
+        .fix_set(
+            "let strangers ask for its health only",
+            anonymous,
+            &["conditions"],
+            json!([{"path": "/livez"}, {"path": "/readyz"}, {"path": "/healthz"}]),
+        );
         return;
     };
-    for path in conditions
-        .items()
-        .filter_map(|condition| condition.get("path"))
-    {
+    for condition in conditions.items() {
+        let Some(path) = condition.get("path") else {
+            continue;
+        };
         let is_harmless = HARMLESS.iter().any(|known| {
             let rest = path.scalar_text().strip_prefix(known);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -95,9 +102,14 @@ fn judge_anonymous<'s>(cx: &mut ConfigurationCx<'s>, anonymous: Node<'s>) {
                 "API server takes anonymous requests for `{}`",
                 path.scalar_text()
             );
-            cx.report(&OPEN_AUTHENTICATION_CONFIGURATION, path, message)
+            let report = cx
+                .report(&OPEN_AUTHENTICATION_CONFIGURATION, path, message)
                 .severity(Severity::Medium)
                 .help("leave only the health endpoints");
+            // Without any condition every path would be open.
+            if conditions.len() > 1 {
+                report.fix_remove("open the path no more", condition);
+            }
         }
     }
 }

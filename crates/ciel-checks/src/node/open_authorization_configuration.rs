@@ -1,5 +1,6 @@
 use ciel_core::Severity;
 use ciel_yaml::Node;
+use serde_json::json;
 
 use super::ConfigurationCx;
 use crate::declare_check;
@@ -64,7 +65,8 @@ fn open_authorization_configuration(cx: &mut ConfigurationCx<'_>) {
                     kind,
                     "API server allows whatever no authorizer before refuses",
                 )
-                .help("take `AlwaysAllow` out of the chain");
+                .help("take `AlwaysAllow` out of the chain")
+                .fix_remove("take it out of the chain", authorizer);
             }
             Some("Webhook") if !allows_before => judge_webhook(cx, authorizer),
             Some("RBAC" | "ABAC") => allows_before = true,
@@ -82,7 +84,12 @@ fn open_authorization_configuration(cx: &mut ConfigurationCx<'_>) {
             let message = format!("no authorizer of type {wanted}: {lost}");
             cx.report(&OPEN_AUTHORIZATION_CONFIGURATION, authorizers, message)
                 .severity(Severity::Low)
-                .help("have Node and RBAC in the chain");
+                .help("have Node and RBAC in the chain")
+                .fix_append(
+                    "add it to the chain",
+                    authorizers,
+                    json!({"type": wanted, "name": wanted.to_ascii_lowercase()}),
+                );
         }
     }
 }
@@ -94,6 +101,7 @@ fn judge_webhook<'s>(cx: &mut ConfigurationCx<'s>, authorizer: Node<'s>) {
         let message = format!("what webhook `{name}` refuses is allowed when it does not answer");
         cx.report(&OPEN_AUTHORIZATION_CONFIGURATION, node, message)
             .severity(Severity::Medium)
-            .help("set `failurePolicy: Deny`, and narrow it by `matchConditions`");
+            .help("set `failurePolicy: Deny`, and narrow it by `matchConditions`")
+            .fix_replace("refuse when the webhook does not answer", node, "Deny");
     }
 }

@@ -112,9 +112,12 @@ fn overridden_flag(cx: &mut ComponentCx<'_>) {
             cx.setting(&flag.name, &flag.value),
             cx.setting(&last.name, &last.value),
         );
-        cx.report_flag(&OVERRIDDEN_FLAG, &flag, message)
+        let fix = cx.fix_away(&flag);
+        let report = cx
+            .report_flag(&OVERRIDDEN_FLAG, &flag, message)
             .help("leave one of the two out")
             .aliases(called(&flag.name, &flag.value));
+        fix.apply(report).safe_fix();
     }
 }
 

@@ -43,6 +43,7 @@ declare_check! {
 fn pod_security_default_privileged(cx: &mut ConfigurationCx<'_>) {
     const HELP: &str =
         "set `defaults.enforce` to `baseline`, and label the namespaces that need more";
+    const FIX: &str = "enforce the level baseline where nothing else is said";
     let Some(own) = pod_security(cx.root) else {
         return;
     };
@@ -53,7 +54,8 @@ fn pod_security_default_privileged(cx: &mut ConfigurationCx<'_>) {
                 level,
                 "namespaces without labels take privileged pods",
             )
-            .help(HELP);
+            .help(HELP)
+            .fix_replace(FIX, level, "baseline");
         }
         Some(_) => {}
         None => {
@@ -65,7 +67,8 @@ fn pod_security_default_privileged(cx: &mut ConfigurationCx<'_>) {
                 ".defaults.enforce",
                 message,
             )
-            .help(HELP);
+            .help(HELP)
+            .fix_set(FIX, own, &["defaults", "enforce"], "baseline");
         }
     }
 }

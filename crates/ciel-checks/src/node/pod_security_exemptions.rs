@@ -59,7 +59,8 @@ fn pod_security_exemptions(cx: &mut ConfigurationCx<'_>) {
                     format!("`{name}` is exempt from Pod Security admission: {what}"),
                 )
                 .severity(severity)
-                .help("take the exemption out, and label the namespaces that need it");
+                .help("take the exemption out, and label the namespaces that need it")
+                .fix_remove("take the exemption out", item);
             }
         }
     }

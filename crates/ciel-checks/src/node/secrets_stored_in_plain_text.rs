@@ -1,6 +1,8 @@
+use ciel_yaml::Node;
+
 use super::ConfigurationCx;
 use super::encryption::{ENCRYPTION_KINDS, entry_for_secrets, first_provider};
-use crate::declare_check;
+use crate::{Report, declare_check};
 
 declare_check! {
     /// ## What it does
@@ -65,8 +67,8 @@ fn secrets_stored_in_plain_text(cx: &mut ConfigurationCx<'_>) {
     match first_provider(entry) {
         Some(("identity", provider)) => {
             let message = "Secrets are written in plain text: `identity` stands first";
-            cx.report(&SECRETS_STORED_IN_PLAIN_TEXT, provider, message)
-                .help(HELP);
+            let report = cx.report(&SECRETS_STORED_IN_PLAIN_TEXT, provider, message);
+            put_last(report.help(HELP), entry);
         }
         Some(_) => {}
         None => {
@@ -79,5 +81,20 @@ fn secrets_stored_in_plain_text(cx: &mut ConfigurationCx<'_>) {
             )
             .help(HELP);
         }
+    }
+}
+
+/// The provider that stands first goes to the end, where it reads what was written in plain text: the next one writes.
+fn put_last<'s>(report: Report<'_, 's>, entry: Node<'s>) {
+    let Some(providers) = entry.get("providers") else {
+        return;
+    };
+    if let (Some(first), 2..) = (providers.item(0), providers.len()) {
+        report
+            .fix_remove(
+                "let the next provider write, and read plain text last",
+                first,
+            )
+            .fix_also_append(providers, first.to_json());
     }
 }

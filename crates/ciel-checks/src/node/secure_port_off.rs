@@ -47,7 +47,8 @@ fn secure_port_off(cx: &mut ComponentCx<'_>) {
             "{} runs with `--secure-port=0`: it serves no TLS",
             cx.program()
         );
-        cx.report_flag(&SECURE_PORT_OFF, &flag, message)
-            .help("leave it out, or name a port");
+        let fix = cx.fix_away(&flag);
+        let report = cx.report_flag(&SECURE_PORT_OFF, &flag, message);
+        fix.apply(report.help("leave it out, or name a port"));
     }
 }

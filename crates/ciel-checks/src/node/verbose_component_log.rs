@@ -55,7 +55,8 @@ fn verbose_component_log(cx: &mut ComponentCx<'_>) {
             "{} runs with {setting}: it logs the contents of requests",
             cx.program()
         );
-        cx.report_flag(&VERBOSE_COMPONENT_LOG, &flag, message)
-            .help("set it to 4 or less outside of debugging");
+        let fix = cx.fix_of(&flag, &4.into());
+        let report = cx.report_flag(&VERBOSE_COMPONENT_LOG, &flag, message);
+        fix.apply(report.help("set it to 4 or less outside of debugging"));
     }
 }

@@ -2,7 +2,9 @@
 
 use ciel_core::Severity;
 
-use super::ComponentCx;
+use serde_json::Value;
+
+use super::{ComponentCx, fix::SettingFix};
 use crate::Rule;
 
 /// A setting, and what it has to be.
@@ -44,15 +46,17 @@ pub(super) enum Is {
     NotTrue,
     /// Not given.
     Unset,
+    /// Not given, and something else in its place.
+    Replaced,
 }
 
 impl Is {
     /// The value that would be right, if there is one for everybody.
-    const fn good(self) -> Option<bool> {
+    fn good(self) -> Option<Value> {
         match self {
-            Self::True | Self::NotFalse => Some(true),
-            Self::False | Self::NotTrue => Some(false),
-            Self::Set | Self::Unset => None,
+            Self::True | Self::NotFalse => Some(true.into()),
+            Self::False | Self::NotTrue => Some(false.into()),
+            Self::Set | Self::Unset | Self::Replaced => None,
         }
     }
 }
@@ -68,25 +72,28 @@ pub(super) fn judge(cx: &mut ComponentCx<'_>, rule: &'static Rule, want: &Want) 
             _ => return,
         };
         let message = format!("{} runs without `{wanted}`: {}", cx.program(), want.why);
-        let fix = cx.fix_of_absent(want.flag, want.is.good());
-        let report = cx.report_absent(rule, want.flag, message).help(want.help);
-        fix.apply(report);
+        let good = want.is.good();
+        let fix = good.map_or(SettingFix::None, |good| cx.fix_of_absent(want.flag, &good));
+        fix.apply(cx.report_absent(rule, want.flag, message).help(want.help));
         return;
     };
     let value = cx.component.value(want.flag);
     let given = value.and_then(boolean);
     let is_wrong = match want.is {
         Is::Set => value.is_some_and(str::is_empty),
-        Is::Unset => !flag.value.is_empty(),
+        Is::Unset | Is::Replaced => !flag.value.is_empty(),
         Is::True | Is::NotFalse => given == Some(false),
         Is::False | Is::NotTrue => given == Some(true),
     };
     if is_wrong {
         let setting = cx.setting(want.flag, &flag.value);
         let message = format!("{} runs with {setting}: {}", cx.program(), want.why);
-        let fix = cx.fix_of(&flag, want.is.good());
-        let report = cx.report_flag(rule, &flag, message).help(want.help);
-        fix.apply(report);
+        let fix = match want.is.good() {
+            Some(good) => cx.fix_of(&flag, &good),
+            None if matches!(want.is, Is::Unset) => cx.fix_away(&flag),
+            None => SettingFix::None,
+        };
+        fix.apply(cx.report_flag(rule, &flag, message).help(want.help));
     }
 }
 

@@ -1,6 +1,12 @@
 use ciel_core::{Severity, Tool};
 
-use super::ciphers::{Strength, strength};
+use serde_json::json;
+
+use super::{
+    ciphers::{RECOMMENDED, Strength, strength},
+    fix::SettingFix,
+    words::Flag,
+};
 use crate::{ComponentCx, Program, declare_check};
 
 declare_check! {
@@ -70,15 +76,17 @@ fn weak_tls_ciphers(cx: &mut ComponentCx<'_>) {
                 "{} runs without `{wanted}`: which are used is left to its release",
                 cx.program()
             );
-            cx.report_absent(&WEAK_TLS_CIPHERS, name, message)
-                .help(HELP);
+            let fix = cx.fix_of_absent(name, &json!(RECOMMENDED));
+            fix.apply(
+                cx.report_absent(&WEAK_TLS_CIPHERS, name, message)
+                    .help(HELP),
+            );
         }
         return;
     }
     judge_suites(cx, name);
 }
 
-/// One finding for each word or item that names suites that are not strong.
 /// Whether the CIS benchmarks before 1.10, for which Kubescape has a control of its own, call a suite strong: 3DES and
 /// keys that are exchanged by RSA.
 fn was_strong(suite: &str) -> bool {
@@ -101,6 +109,7 @@ fn was_strong(suite: &str) -> bool {
     })
 }
 
+/// One finding for each word or item that names suites that are not strong.
 fn judge_suites(cx: &mut ComponentCx<'_>, name: &str) {
     let flags: Vec<_> = cx
         .component
@@ -134,12 +143,37 @@ fn judge_suites(cx: &mut ComponentCx<'_>, name: &str) {
             "{} uses the cipher suite `{suite}`{more}: {what}",
             cx.program()
         );
-        let report = cx
-            .report_flag(&WEAK_TLS_CIPHERS, &flag, message)
-            .severity(severity)
-            .help(HELP);
+        let fix = strong_only(cx, &flag);
+        let report = cx.report_flag(&WEAK_TLS_CIPHERS, &flag, message);
+        let report = fix.apply(report.severity(severity).help(HELP));
         if weak.iter().all(|(_, suite)| was_strong(suite)) {
             report.not_called(Tool::Kubescape, &["C-0143"]);
         }
+    }
+}
+
+/// The same suites without those that are not strong; where none is left, those that are recommended.
+fn strong_only<'s>(cx: &ComponentCx<'s>, flag: &Flag<'s>) -> SettingFix<'s> {
+    let is_strong = |suite: &str| strength(suite) == Strength::Strong;
+    let suites = flag.value.split(',').map(str::trim);
+    let strong: Vec<&str> = suites.filter(|suite| is_strong(suite)).collect();
+    if !cx.component.is_file() {
+        let left = if strong.is_empty() {
+            &RECOMMENDED[..]
+        } else {
+            &strong
+        };
+        return cx.fix_of(flag, &json!(left));
+    }
+    // There each suite is an item.
+    let mut others = cx
+        .component
+        .flags
+        .iter()
+        .filter(|own| own.name == flag.name);
+    if others.any(|own| is_strong(own.value.trim())) {
+        cx.fix_away(flag)
+    } else {
+        cx.fix_of_absent(&flag.name, &json!(RECOMMENDED))
     }
 }

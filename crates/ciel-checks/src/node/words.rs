@@ -75,6 +75,11 @@ const SWITCHES: [&str; 22] = [
     "alsologtostderr",
 ];
 
+/// Whether a flag is a boolean one, that no word follows.
+pub(super) fn is_switch(name: &str) -> bool {
+    SWITCHES.contains(&name)
+}
+
 /// Whether the value is put together when the container starts, by the kubelet, a shell, or a template engine.
 pub(super) fn is_computed(value: &str) -> bool {
     value.contains("$(") || value.contains("${") || value.contains("{{") || value.contains('`')
@@ -156,8 +161,7 @@ fn flags<'s>(words: &[(Cow<'s, str>, Node<'s>)]) -> (Vec<Flag<'s>>, bool) {
         let (name, value) = match body.split_once('=') {
             Some((name, value)) => (name, Cow::Owned(unquoted(value).to_owned())),
             None => {
-                let next =
-                    words.next_if(|(next, _)| !next.starts_with('-') && !SWITCHES.contains(&body));
+                let next = words.next_if(|(next, _)| !next.starts_with('-') && !is_switch(body));
                 let value = next.map_or(Cow::Borrowed("true"), |(value, _)| value.clone());
                 (body, value)
             }

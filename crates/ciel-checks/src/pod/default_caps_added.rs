@@ -63,6 +63,7 @@ fn default_caps_added(cx: &mut ContainerCx<'_>) {
         );
         cx.report(&DEFAULT_CAPS_ADDED, added.node, message)
             .evidence("capability", name)
-            .help("start as the program's own user, and leave it out");
+            .help("start as the program's own user, and leave it out")
+            .fix_remove("add the capability no more", added.node);
     }
 }

@@ -3,7 +3,7 @@
 use ciel_snapshot::Object;
 use ciel_yaml::Node;
 
-use crate::{ClusterCx, Rule};
+use crate::{ClusterCx, Report, Rule};
 
 /// Where a policy admits something.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +25,7 @@ pub(super) fn report<'s>(
     rule: &'static Rule,
     admitted: fn(Node<'s>) -> Option<Place<'s>>,
     what: &str,
+    good: (&'static str, serde_json::Value),
 ) {
     let snapshot = cx.snapshot();
     let mut open = Vec::new();
@@ -42,22 +43,23 @@ pub(super) fn report<'s>(
         }
     }
     for (policy, spec, place) in open {
-        report_policy(cx, rule, policy, spec, place, what);
+        let report = report_policy(cx, rule, policy, spec, place, what);
+        report.fix_set("admit it no more", spec, &[good.0], good.1.clone());
     }
 }
 
-fn report_policy<'s>(
-    cx: &mut ClusterCx<'s>,
+fn report_policy<'f, 's>(
+    cx: &'f mut ClusterCx<'s>,
     rule: &'static Rule,
     policy: Object<'s>,
     spec: Node<'s>,
     place: Place<'s>,
     what: &str,
-) {
+) -> Report<'f, 's> {
     let message = format!("policy admits {what}");
     let report = match place {
         Place::At(node) => cx.report_on(rule, policy, node, message),
         Place::Missing(path) => cx.report_missing_on(rule, policy, spec, path, message),
     };
-    report.help("label the namespaces for Pod Security admission, and delete the policy");
+    report.help("label the namespaces for Pod Security admission, and delete the policy")
 }

@@ -55,6 +55,7 @@ fn policy_admits_host_ipc(cx: &mut ClusterCx<'_>) {
         &POLICY_ADMITS_HOST_IPC,
         admitted,
         "pods in the node's IPC namespace",
+        ("hostIPC", false.into()),
     );
 }
 

@@ -55,6 +55,7 @@ fn policy_admits_host_network(cx: &mut ClusterCx<'_>) {
         &POLICY_ADMITS_HOST_NETWORK,
         admitted,
         "pods in the node's network",
+        ("hostNetwork", false.into()),
     );
 }
 

@@ -55,6 +55,7 @@ fn policy_admits_host_pid(cx: &mut ClusterCx<'_>) {
         &POLICY_ADMITS_HOST_PID,
         admitted,
         "pods in the node's process namespace",
+        ("hostPID", false.into()),
     );
 }
 

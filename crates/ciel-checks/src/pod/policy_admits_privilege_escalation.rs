@@ -55,6 +55,7 @@ fn policy_admits_privilege_escalation(cx: &mut ClusterCx<'_>) {
         &POLICY_ADMITS_PRIVILEGE_ESCALATION,
         admitted,
         "privilege escalation",
+        ("allowPrivilegeEscalation", false.into()),
     );
 }
 

@@ -55,6 +55,7 @@ fn policy_admits_privileged(cx: &mut ClusterCx<'_>) {
         &POLICY_ADMITS_PRIVILEGED,
         admitted,
         "privileged containers",
+        ("privileged", false.into()),
     );
 }
 

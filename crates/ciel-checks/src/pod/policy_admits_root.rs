@@ -1,4 +1,5 @@
 use ciel_yaml::Node;
+use serde_json::json;
 
 use super::policies::{self, Place};
 use crate::{ClusterCx, declare_check};
@@ -57,6 +58,7 @@ fn policy_admits_root(cx: &mut ClusterCx<'_>) {
         &POLICY_ADMITS_ROOT,
         admitted,
         "containers that run as root",
+        ("runAsUser", json!({"rule": "MustRunAsNonRoot"})),
     );
 }
 

@@ -1,4 +1,5 @@
 use ciel_yaml::Node;
+use serde_json::json;
 
 use super::policies::{self, Place};
 use crate::{ClusterCx, declare_check};
@@ -56,6 +57,7 @@ fn policy_keeps_capabilities(cx: &mut ClusterCx<'_>) {
         &POLICY_KEEPS_CAPABILITIES,
         admitted,
         "containers with all of the default capabilities",
+        ("requiredDropCapabilities", json!(["ALL"])),
     );
 }
 

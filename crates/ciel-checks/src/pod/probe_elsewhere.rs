@@ -71,6 +71,7 @@ fn probe_elsewhere(cx: &mut ContainerCx<'_>) {
             host.scalar_text()
         );
         cx.report(&PROBE_ELSEWHERE, host, message)
-            .help("leave `host` out; set the header `Host` for a virtual host");
+            .help("leave `host` out; set the header `Host` for a virtual host")
+            .fix_remove("ask the pod itself", host);
     }
 }

@@ -64,7 +64,8 @@ fn selinux_options(cx: &mut PodCx<'_>) {
             let message = format!("{} runs with the SELinux type `{name}`", context.speaker());
             cx.report(&SELINUX_OPTIONS, node, message)
                 .severity(severity)
-                .help("leave `type` out: the runtime's `container_t` confines");
+                .help("leave `type` out: the runtime's `container_t` confines")
+                .fix_remove("take the type out", node);
         }
         for key in ["user", "role"] {
             let Some(node) = field(key).filter(|node| !node.scalar_text().is_empty()) else {
@@ -76,7 +77,8 @@ fn selinux_options(cx: &mut PodCx<'_>) {
                 node.scalar_text()
             );
             cx.report(&SELINUX_OPTIONS, node, message)
-                .help("leave `user` and `role` out: the runtime's confine");
+                .help("leave `user` and `role` out: the runtime's confine")
+                .fix_remove("take it out", node);
         }
     }
 }

@@ -64,5 +64,6 @@ fn windows_host_process(cx: &mut ContainerCx<'_>) {
         shared::speaker(cx, flag)
     );
     cx.report(&WINDOWS_HOST_PROCESS, node, message)
-        .help("remove `hostProcess`, or keep it to the one agent that manages the node");
+        .help("remove `hostProcess`, or keep it to the one agent that manages the node")
+        .fix_replace("set hostProcess to false", node, false);
 }

@@ -48,13 +48,21 @@ declare_check! {
 }
 
 fn autoscaler_minimum_below_three(cx: &mut ObjectCx<'_>) {
+    const FIX: &str = "keep three pods";
     let help = "set `minReplicas` to 3 or more";
+    let spec = cx.object.root().get("spec");
+    let most = spec.and_then(|spec| spec.get("maxReplicas")?.as_i64());
+    let has_room = most.is_some_and(|most| most >= 3);
     let Some(node) = cx.object.root().at(&["spec", "minReplicas"]) else {
         let (parent, path) = shared::spec_or_root(cx.object, ".minReplicas");
         let message = "the autoscaler says no `minReplicas`, so it may leave a single pod";
-        cx.report_missing(&AUTOSCALER_MINIMUM_BELOW_THREE, parent, &path, message)
+        let report = cx
+            .report_missing(&AUTOSCALER_MINIMUM_BELOW_THREE, parent, &path, message)
             .severity(Severity::Low)
             .help(help);
+        if let Some(spec) = spec.filter(|_| has_room) {
+            report.fix_set(FIX, spec, &["minReplicas"], 3);
+        }
         return;
     };
     let least = node.as_i64().filter(|least| *least < 3);
@@ -63,6 +71,10 @@ fn autoscaler_minimum_below_three(cx: &mut ObjectCx<'_>) {
         return;
     };
     let message = format!("the autoscaler may leave {least} pods when there is little to do");
-    cx.report(&AUTOSCALER_MINIMUM_BELOW_THREE, node, message)
+    let report = cx
+        .report(&AUTOSCALER_MINIMUM_BELOW_THREE, node, message)
         .help(help);
+    if has_room {
+        report.fix_replace(FIX, node, 3);
+    }
 }

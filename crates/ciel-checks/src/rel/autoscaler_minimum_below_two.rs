@@ -51,6 +51,12 @@ fn autoscaler_minimum_below_two(cx: &mut ObjectCx<'_>) {
         return;
     };
     let message = format!("the autoscaler may leave {least} pods when there is little to do");
-    cx.report(&AUTOSCALER_MINIMUM_BELOW_TWO, node, message)
+    let most = cx.object.root().at(&["spec", "maxReplicas"]);
+    let has_room = most.and_then(Node::as_i64).is_some_and(|most| most >= 2);
+    let report = cx
+        .report(&AUTOSCALER_MINIMUM_BELOW_TWO, node, message)
         .help("set `minReplicas` to 2 or more");
+    if has_room {
+        report.fix_replace("keep two pods", node, 2);
+    }
 }

@@ -67,8 +67,12 @@ fn budget_blocks_evictions(cx: &mut ObjectCx<'_>) {
     let help = "leave something to evictions: `maxUnavailable: 1`, or a lower `minAvailable`";
     if demand.blocks_any() {
         let message = "the budget never lets a pod go: nodes with these pods cannot be drained";
-        cx.report(&BUDGET_BLOCKS_EVICTIONS, demand.node(), message)
+        let report = cx
+            .report(&BUDGET_BLOCKS_EVICTIONS, demand.node(), message)
             .help(help);
+        if let Demand::Go(node, _) = demand {
+            report.fix_replace("let one pod go at a time", node, 1);
+        }
         return;
     }
     let Some(pods) = budget::selected(cx, object) else {

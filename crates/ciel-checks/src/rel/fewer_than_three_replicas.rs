@@ -58,6 +58,10 @@ fn fewer_than_three_replicas(cx: &mut ObjectCx<'_>) {
     }
     let message = format!("{} has less than three pods", object.kind());
     match said {
+        // Who runs two may run three; whether a program bears a second is not known.
+        Some(node) if number == Some(2) => cx
+            .report(&FEWER_THAN_THREE_REPLICAS, node, message)
+            .fix_replace("run three", node, 3),
         Some(node) => cx.report(&FEWER_THAN_THREE_REPLICAS, node, message),
         None => {
             let (parent, path) = shared::spec_or_root(object, ".replicas");

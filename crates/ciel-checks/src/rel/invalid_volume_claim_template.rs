@@ -70,7 +70,14 @@ fn invalid_volume_claim_template(cx: &mut ObjectCx<'_>) {
                 ".accessModes",
                 message,
             )
-            .help("set `accessModes` to `ReadWriteOnce`");
+            .help("set `accessModes` to `ReadWriteOnce`")
+            .fix_set(
+                "let one node write",
+                spec,
+                &["accessModes"],
+                vec!["ReadWriteOnce"],
+            )
+            .safe_fix();
             continue;
         };
         if let Some(mode) = modes

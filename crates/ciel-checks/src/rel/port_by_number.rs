@@ -75,7 +75,7 @@ fn probe_ports<'s>(cx: &mut ObjectCx<'s>, container: Node<'s>) {
             continue;
         };
         let named = name_of(ports::ports(container), port.as_i64(), "containerPort");
-        report(cx, port, named);
+        report(cx, port, named, None);
     }
 }
 
@@ -96,7 +96,7 @@ fn service(cx: &mut ObjectCx<'_>) {
     for port in listed.into_iter().flat_map(Node::items) {
         if let Some(target) = port.get("targetPort") {
             let named = name_of(declared.iter().copied(), target.as_i64(), "containerPort");
-            report(cx, target, named);
+            report(cx, target, named, None);
         }
     }
 }
@@ -127,7 +127,7 @@ fn ingress(cx: &mut ObjectCx<'_>) {
         let listed = target.root().at(&["spec", "ports"]);
         let listed = listed.into_iter().flat_map(Node::items);
         let named = name_of(listed, number.as_i64(), "port");
-        report(cx, number, named);
+        report(cx, number, named, service.get("port"));
     }
 }
 
@@ -142,11 +142,22 @@ fn name_of<'s>(
     ports::name(port)
 }
 
-fn report<'s>(cx: &mut ObjectCx<'s>, node: Node<'s>, name: Option<&str>) {
+/// `choice` is the mapping that holds either a number or a name.
+fn report<'s>(cx: &mut ObjectCx<'s>, node: Node<'s>, name: Option<&str>, choice: Option<Node<'s>>) {
     let Some(name) = name else {
         return;
     };
     let message = format!("port `{}` has the name `{name}`", node.scalar_text());
-    cx.report(&PORT_BY_NUMBER, node, message)
+    let report = cx
+        .report(&PORT_BY_NUMBER, node, message)
         .help("use the port's name");
+    match choice {
+        None => report.fix_replace(FIX, node, name),
+        Some(choice) => report
+            .fix_set(FIX, choice, &["name"], name)
+            .fix_also_remove(node),
+    }
+    .safe_fix();
 }
+
+const FIX: &str = "call it by its name";

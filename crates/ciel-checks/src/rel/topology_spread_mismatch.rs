@@ -66,13 +66,24 @@ fn topology_spread_mismatch(cx: &mut ObjectCx<'_>) {
             }
             None => {
                 let message = "a topology spread constraint without selector counts no pod";
-                cx.report_missing(
-                    &TOPOLOGY_SPREAD_MISMATCH,
-                    constraint,
-                    ".labelSelector",
-                    message,
-                )
-                .help(help);
+                let own = cx.object.root().at(&["spec", "selector", "matchLabels"]);
+                let own = own.filter(|labels| !labels.is_empty());
+                let report = cx
+                    .report_missing(
+                        &TOPOLOGY_SPREAD_MISMATCH,
+                        constraint,
+                        ".labelSelector",
+                        message,
+                    )
+                    .help(help);
+                if let Some(own) = own {
+                    report.fix_set(
+                        "count the pods of the workload",
+                        constraint,
+                        &["labelSelector", "matchLabels"],
+                        own.to_json(),
+                    );
+                }
             }
         }
     }

@@ -88,9 +88,14 @@ fn open_bootstrap_token(cx: &mut ObjectCx<'_>) {
         .collect();
     if let Some(group) = extra.first() {
         let message = format!("bootstrap token logs in as group `{group}`, too");
-        cx.report(&OPEN_BOOTSTRAP_TOKEN, node, message)
+        let is_plain = node.scalar_text() == groups;
+        let report = cx
+            .report(&OPEN_BOOTSTRAP_TOKEN, node, message)
             .severity(Severity::Medium)
             .help("leave only the group for new nodes");
+        if is_plain {
+            report.fix_replace("leave only the group for new nodes", node, NEW_NODES);
+        }
     }
 }
 
@@ -116,7 +121,8 @@ fn of_kubeadm<'s>(cx: &mut ObjectCx<'s>, root: Node<'s>) {
                 node,
                 "bootstrap token logs in as a new node, and never ends",
             )
-            .help("let it end after some hours, and make another one for the next node");
+            .help("let it end after some hours, and make another one for the next node")
+            .fix_replace("let it end after a day, as by default", node, "24h0m0s");
         }
     }
 }

@@ -1,7 +1,7 @@
 use ciel_snapshot::Object;
 use ciel_yaml::Node;
 
-use crate::{ObjectCx, declare_check};
+use crate::{ObjectCx, Report, declare_check};
 
 declare_check! {
     /// ## What it does
@@ -59,7 +59,12 @@ fn unencrypted_volume(cx: &mut ObjectCx<'_>) {
             })
         };
         if let Some((node, message)) = fault(object).filter(|_| !is_used()) {
-            report(cx, node, message);
+            report(cx, node, message).fix_set(
+                "ask for encryption",
+                object.root(),
+                &["parameters", "encrypted"],
+                "true",
+            );
         }
         return;
     }
@@ -76,10 +81,10 @@ fn unencrypted_volume(cx: &mut ObjectCx<'_>) {
     }
 }
 
-fn report<'s>(cx: &mut ObjectCx<'s>, node: Node<'s>, message: String) {
+fn report<'f, 's>(cx: &'f mut ObjectCx<'s>, node: Node<'s>, message: String) -> Report<'f, 's> {
     cx.report(&UNENCRYPTED_VOLUME, node, message).help(
         "set `encrypted: \"true\"` in the parameters of a StorageClass, and make the volume anew",
-    );
+    )
 }
 
 fn class_of(volume: Object<'_>) -> Option<Node<'_>> {

@@ -94,8 +94,15 @@ fn client_certificate_unchecked(cx: &mut ObjectCx<'_>) {
         _ => "without a certificate that was checked",
     };
     let message = format!("{} lets clients in {lets_in}", cx.object.kind());
+    let good: serde_json::Value = match cx.object.kind() {
+        "Ingress" => "on".into(),
+        "TLSOption" => "RequireAndVerifyClientCert".into(),
+        "HTTPProxy" | "ClientTrafficPolicy" => false.into(),
+        _ => "MUTUAL".into(),
+    };
     cx.report(&CLIENT_CERTIFICATE_UNCHECKED, node, message)
-        .help("require a certificate, and check it against your authority");
+        .help("require a certificate, and check it against your authority")
+        .fix_replace("require one, and check it", node, good);
 }
 
 fn of_ingress(root: Node<'_>) -> Option<Node<'_>> {

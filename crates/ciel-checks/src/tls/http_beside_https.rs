@@ -81,7 +81,8 @@ fn http_beside_https(cx: &mut ObjectCx<'_>) {
     if let Some(node) = off {
         let message = "Ingress serves its hosts in plain HTTP beside HTTPS";
         cx.report(&HTTP_BESIDE_HTTPS, node, message)
-            .help("take the annotation away: the default redirects to HTTPS");
+            .help("take the annotation away: the default redirects to HTTPS")
+            .fix_remove("take the annotation away", node);
     }
 }
 
@@ -104,7 +105,8 @@ fn config_map(cx: &mut ObjectCx<'_>) {
             .filter(|node: &Node<'_>| node.scalar_text() == "false");
         if let Some(node) = off {
             cx.report(&HTTP_BESIDE_HTTPS, node, what)
-                .help("take the entry away: the default is on");
+                .help("take the entry away: the default is on")
+                .fix_remove("take the entry away", node);
         }
     }
 }

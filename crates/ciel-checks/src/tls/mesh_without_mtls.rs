@@ -70,6 +70,7 @@ fn mesh_without_mtls(cx: &mut ObjectCx<'_>) {
                     node,
                     Severity::Medium,
                     "lets clients in that the mesh does not know",
+                    None,
                 );
             }
         }
@@ -81,6 +82,7 @@ fn mesh_without_mtls(cx: &mut ObjectCx<'_>) {
                         node,
                         Severity::Low,
                         "takes plain text beside mutual TLS",
+                        Some("STRICT".into()),
                     );
                 }
             }
@@ -93,6 +95,7 @@ fn mesh_without_mtls(cx: &mut ObjectCx<'_>) {
                     node,
                     Severity::Low,
                     "may take plain text beside mutual TLS",
+                    Some(false.into()),
                 );
             }
         }
@@ -102,13 +105,20 @@ fn mesh_without_mtls(cx: &mut ObjectCx<'_>) {
 fn peer_authentication<'s>(cx: &mut ObjectCx<'s>, spec: Node<'s>) {
     if let Some(node) = spec.at(&["mtls", "mode"]) {
         match node.as_str() {
-            Some("DISABLE") => report(cx, node, Severity::Medium, "takes plain text only"),
+            Some("DISABLE") => report(
+                cx,
+                node,
+                Severity::Medium,
+                "takes plain text only",
+                Some("STRICT".into()),
+            ),
             Some("PERMISSIVE") => {
                 report(
                     cx,
                     node,
                     Severity::Low,
                     "takes plain text beside mutual TLS",
+                    Some("STRICT".into()),
                 );
             }
             _ => {}
@@ -122,7 +132,7 @@ fn peer_authentication<'s>(cx: &mut ObjectCx<'s>, spec: Node<'s>) {
         let mode = settings.get("mode");
         if let Some(node) = mode.filter(|mode| mode.as_str() == Some("DISABLE")) {
             let problem = format!("takes plain text at port {}", port.scalar_text());
-            report(cx, node, Severity::Low, &problem);
+            report(cx, node, Severity::Low, &problem, Some("STRICT".into()));
         }
     }
 }
@@ -148,14 +158,30 @@ fn destination_rule<'s>(cx: &mut ObjectCx<'s>, spec: Node<'s>) {
     for node in paths.iter().flat_map(|path| nodes_at(spec, path)) {
         if node.as_str() == Some("DISABLE") {
             let problem = format!("sends plain text to `{host}`");
-            report(cx, node, Severity::Medium, &problem);
+            report(
+                cx,
+                node,
+                Severity::Medium,
+                &problem,
+                Some("ISTIO_MUTUAL".into()),
+            );
         }
     }
 }
 
-fn report<'s>(cx: &mut ObjectCx<'s>, node: Node<'s>, severity: Severity, problem: &str) {
+fn report<'s>(
+    cx: &mut ObjectCx<'s>,
+    node: Node<'s>,
+    severity: Severity,
+    problem: &str,
+    good: Option<serde_json::Value>,
+) {
     let message = format!("{} {problem}", cx.object.kind());
-    cx.report(&MESH_WITHOUT_MTLS, node, message)
+    let report = cx
+        .report(&MESH_WITHOUT_MTLS, node, message)
         .severity(severity)
         .help("ask for mutual TLS everywhere, and list the exceptions one by one");
+    if let Some(good) = good {
+        report.fix_replace("ask for mutual TLS", node, good);
+    }
 }

@@ -182,8 +182,67 @@ fn judge<'s>(cx: &mut ObjectCx<'s>, node: Node<'s>, name: &str, says: Says) {
     };
     if let Some(lets_in) = lets_in {
         let message = format!("`{name}` lets {lets_in} in");
-        cx.report(&OLD_TLS_AT_EDGE, node, message)
+        let report = cx
+            .report(&OLD_TLS_AT_EDGE, node, message)
             .help("begin at TLS 1.2");
+        match better(says, name, text) {
+            Better::Text(better) => drop(report.fix_replace("begin at TLS 1.2", node, better)),
+            // An item of a list, or the choice of nobody.
+            Better::Without => drop(report.fix_remove("let it in no more", node)),
+            Better::Unknown => {}
+        }
+    }
+}
+
+/// What should stand instead.
+enum Better {
+    Text(String),
+    Without,
+    Unknown,
+}
+
+fn better(says: Says, name: &str, text: &str) -> Better {
+    const CLASSIC: &str = "service.beta.kubernetes.io/aws-load-balancer-ssl-negotiation-policy";
+    let known = |text: &str| Better::Text(text.to_owned());
+    let kept = |rest: Vec<&str>, separator: &str| match rest.as_slice() {
+        [] => Better::Without,
+        rest => Better::Text(rest.join(separator)),
+    };
+    match says {
+        Says::Oldest => {
+            let stem = ["1_0", "1_1", "1.0", "1.1", "10", "11"]
+                .iter()
+                .find_map(|end| text.strip_suffix(end).map(|stem| (stem, *end)));
+            match stem {
+                Some((stem, end)) => Better::Text(format!(
+                    "{stem}{}2",
+                    end.get(..end.len() - 1).unwrap_or("1")
+                )),
+                None => Better::Unknown,
+            }
+        }
+        Says::Versions => {
+            let is_separator = |c: char| c.is_whitespace() || c == ',';
+            let words = text.split(is_separator).filter(|word| !word.is_empty());
+            kept(
+                words.filter(|word| old_version(word).is_none()).collect(),
+                " ",
+            )
+        }
+        Says::Ciphers => {
+            let separator = [":", ","].into_iter().find(|sign| text.contains(sign));
+            let separator = separator.unwrap_or(" ");
+            let words = text.split(separator);
+            kept(
+                words.filter(|word| broken_cipher(word).is_none()).collect(),
+                separator,
+            )
+        }
+        // Classic load balancers know the older ones only.
+        Says::AwsPolicy if name == CLASSIC => known("ELBSecurityPolicy-TLS-1-2-2017-01"),
+        Says::AwsPolicy => known("ELBSecurityPolicy-TLS13-1-2-2021-06"),
+        Says::Word(["Old"]) => known("Intermediate"),
+        Says::Word(_) => known("tls_cipher_policy_1_2"),
     }
 }
 

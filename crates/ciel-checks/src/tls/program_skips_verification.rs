@@ -87,7 +87,7 @@ fn program_skips_verification(cx: &mut ContainerCx<'_>) {
                 "{} does not check certificates: `{name}`",
                 container.display()
             );
-            report(cx, node, message);
+            report(cx, node, variable, message);
         }
     }
     for word in container.argv() {
@@ -101,13 +101,14 @@ fn program_skips_verification(cx: &mut ContainerCx<'_>) {
                 "{} does not check certificates: `{flag}`",
                 container.display()
             );
-            report(cx, word, message);
+            report(cx, word, word, message);
         }
     }
 }
 
-fn report<'s>(cx: &mut ContainerCx<'s>, node: Node<'s>, message: String) {
+fn report<'s>(cx: &mut ContainerCx<'s>, node: Node<'s>, whole: Node<'s>, message: String) {
     cx.pod
         .report(&PROGRAM_SKIPS_VERIFICATION, node, message)
-        .help("give the program the authority that the certificate is checked against");
+        .help("give the program the authority that the certificate is checked against")
+        .fix_remove("let it check certificates", whole);
 }

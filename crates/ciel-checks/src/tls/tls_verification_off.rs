@@ -113,7 +113,8 @@ fn ingress(cx: &mut ObjectCx<'_>) {
             "Ingress does not check who is behind it",
         )
         .severity(Severity::Low)
-        .help("set it to `on`, and name the authority in `proxy-ssl-secret`");
+        .help("set it to `on`, and name the authority in `proxy-ssl-secret`")
+        .fix_replace("check it", node, "on");
     }
 }
 
@@ -134,18 +135,39 @@ fn switches(cx: &mut ObjectCx<'_>, group: &str, kind: &str) {
             .report(&TLS_VERIFICATION_OFF, *first, message)
             .severity(*severity)
             .help("name the authority that the certificate is checked against");
-        rest.iter().fold(report, |report, node| {
+        let report = rest.iter().fold(report, |report, node| {
             report.related(object, *node, "nor here")
         });
+        // kubeadm wants hashes instead, which are the cluster's.
+        if object.types().group() == "kubeadm.k8s.io" || group == "bootstrap.cluster.x-k8s.io" {
+            continue;
+        }
+        let report = report.fix_replace("check the certificate", *first, checked(*first));
+        rest.iter().fold(report, |report, node| {
+            report.fix_also_set(*node, &[], checked(*node))
+        });
+    }
+}
+
+/// The value of a switch that is not on, written as the one that is.
+fn checked(node: ciel_yaml::Node<'_>) -> serde_json::Value {
+    match node.as_str() {
+        Some(_) => "false".into(),
+        None => false.into(),
     }
 }
 
 fn kubeconfigs(cx: &mut ObjectCx<'_>) {
     for (node, cluster) in cx.analyses().certificates().unverified(cx.object) {
         let message = format!("kubeconfig does not check who answers for cluster `{cluster}`");
-        cx.report(&TLS_VERIFICATION_OFF, *node, message)
+        let is_field = cx.object.kind() == "Config";
+        let report = cx
+            .report(&TLS_VERIFICATION_OFF, *node, message)
             .severity(Severity::High)
             .help("give `certificate-authority-data` instead");
+        if is_field {
+            report.fix_replace("check the certificate", *node, false);
+        }
     }
 }
 
@@ -165,8 +187,12 @@ fn argo_cd(cx: &mut ObjectCx<'_>) {
     };
     if let Some(node) = node {
         let message = format!("Argo CD does not check who answers for the {kind}");
-        cx.report(&TLS_VERIFICATION_OFF, node, message)
+        let report = cx
+            .report(&TLS_VERIFICATION_OFF, node, message)
             .severity(Severity::High)
             .help("name the authority that the certificate is checked against");
+        if kind != "cluster" {
+            report.fix_replace("check the certificate", node, checked(node));
+        }
     }
 }

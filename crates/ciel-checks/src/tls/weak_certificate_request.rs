@@ -1,7 +1,7 @@
 use ciel_core::Severity;
 use ciel_yaml::Node;
 
-use crate::{ObjectCx, declare_check};
+use crate::{ObjectCx, Report, declare_check};
 
 declare_check! {
     /// ## What it does
@@ -74,20 +74,25 @@ fn weak_certificate_request(cx: &mut ObjectCx<'_>) {
             Severity::Medium,
             message,
             "ask for 2048 bits, or for ECDSA",
-        );
+        )
+        .fix_replace("ask for 2048 bits", node, 2048);
     }
     let duration = spec.get("duration");
     let is_long = |node: &Node<'_>| hours(node.scalar_text()).is_some_and(|hours| hours > LIFETIME);
     if let Some(node) = duration.filter(|node| !is_authority && is_long(node)) {
         let days = hours(node.scalar_text()).unwrap_or_default() / 24;
         let message = format!("Certificate asks to last {days} days");
-        report(
+        let has_plan = spec.get("renewBefore").is_some();
+        let report = report(
             cx,
             node,
             Severity::Low,
             message,
             "let it last 90 days, and renew itself",
         );
+        if !has_plan {
+            report.fix_replace("let it last 90 days", node, "2160h");
+        }
     }
     if let Some(node) = spec
         .get("isCA")
@@ -113,7 +118,8 @@ fn weak_certificate_request(cx: &mut ObjectCx<'_>) {
                 Severity::Low,
                 message,
                 "use the profile `Modern2023`",
-            );
+            )
+            .fix_replace("use the profile Modern2023", node, "Modern2023");
         }
     }
 }
@@ -124,16 +130,16 @@ fn names_real_hosts(spec: Node<'_>) -> bool {
     names.any(|name| name.scalar_text().contains('.'))
 }
 
-fn report<'s>(
-    cx: &mut ObjectCx<'s>,
+fn report<'f, 's>(
+    cx: &'f mut ObjectCx<'s>,
     node: Node<'s>,
     severity: Severity,
     message: String,
     help: &'static str,
-) {
+) -> Report<'f, 's> {
     cx.report(&WEAK_CERTIFICATE_REQUEST, node, message)
         .severity(severity)
-        .help(help);
+        .help(help)
 }
 
 /// Whole hours of a duration as Go writes it: `2160h`, `2160h0m0s`.

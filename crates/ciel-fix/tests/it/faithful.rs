@@ -1,9 +1,10 @@
 //! Only the patch differs: over texts that are made up, and over manifests of real projects.
 
-use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
+use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path, slice};
 
 use ciel_core::{NestedValue, PatchOp};
 use ciel_fix::Refusal;
+use ciel_testkit::patched;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -211,31 +212,6 @@ fn operation(root: &Value, place: usize, kind: usize, value: &Value) -> Option<P
     })
 }
 
-/// What the operation makes of the object, written anew for the test.
-fn patched(root: &Value, op: &PatchOp) -> Value {
-    let mut root = root.clone();
-    let (PatchOp::Add { path, .. } | PatchOp::Replace { path, .. } | PatchOp::Remove { path }) = op;
-    let (parent, key) = path.rsplit_once('/').expect("below the root");
-    let key = key.replace("~1", "/").replace("~0", "~");
-    match (root.pointer_mut(parent).expect("a parent"), op) {
-        (Value::Object(map), PatchOp::Remove { .. }) => drop(map.remove(&key)),
-        (Value::Object(map), PatchOp::Replace { value, .. }) => {
-            drop(map.insert(key, value.clone()))
-        }
-        (Value::Object(map), PatchOp::Add { value, .. }) => drop(map.insert(key, value.to_value())),
-        (Value::Array(list), op) => {
-            let index: usize = key.parse().expect("an index");
-            match op {
-                PatchOp::Remove { .. } => drop(list.remove(index)),
-                PatchOp::Replace { value, .. } => list[index] = value.clone(),
-                PatchOp::Add { value, .. } => list.insert(index, value.to_value()),
-            }
-        }
-        _ => panic!("no container"),
-    }
-    root
-}
-
 /// Takes away what is left empty and means the same as nothing, on the way to a place.
 fn without_empty(mut root: Value, path: &str) -> Value {
     let mut path = path;
@@ -250,14 +226,14 @@ fn without_empty(mut root: Value, path: &str) -> Value {
         let parent_path = PatchOp::Remove {
             path: parent.to_owned(),
         };
-        root = patched(&root, &parent_path);
+        root = patched(&root, &[parent_path]);
         path = parent;
     }
     root
 }
 
 fn check(text: &str, root: &Value, op: &PatchOp) -> Result<(), TestCaseError> {
-    let mut wanted = patched(root, op);
+    let mut wanted = patched(root, slice::from_ref(op));
     if let PatchOp::Remove { path } = op {
         wanted = without_empty(wanted, path);
     }

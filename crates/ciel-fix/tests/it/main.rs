@@ -2,7 +2,6 @@
 #![expect(
     clippy::disallowed_methods,
     clippy::expect_used,
-    clippy::indexing_slicing,
     clippy::panic,
     reason = "tests: they read their cases from the disk, and stop where these are not as they should be"
 )]
