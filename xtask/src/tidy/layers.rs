@@ -88,7 +88,10 @@ const HOMES: &[(&str, &[&str])] = &[
         "rayon",
         &["ciel", "ciel-checks", "ciel-load", "ciel-report"],
     ),
-    ("rustc-hash", &["ciel-event", "ciel-falco", "ciel-fields"]),
+    (
+        "rustc-hash",
+        &["ciel-event", "ciel-falco", "ciel-fields", "ciel-scap"],
+    ),
     ("sha2", &["ciel-core", "ciel-report"]),
     ("sha3", &["ciel-mining"]),
     ("similar", &["ciel-report"]),

@@ -1,0 +1,458 @@
+//! Block for block.
+
+use std::io::Read;
+
+use ciel_event::{
+    Fd, Thread,
+    machine::{Group, Interface, MachineInfo, User},
+    schema::EVENTS,
+};
+
+use super::{
+    Cursor, Flaw, RawEvent, ReadError,
+    block::{self, EventForm, HEAD, Kind, List, TAIL},
+    window::Window,
+};
+use crate::{
+    limits::{ENTRY_BYTES, EVENT_BYTES},
+    section::{descriptors, interfaces, machine, processes, users},
+};
+
+/// Bytes of a section header without options.
+const SECTION_BYTES: usize = HEAD + 16 + TAIL;
+/// Bytes of an event block that is not large.
+const SMALL_EVENT_BYTES: usize = (64 << 10) + HEAD;
+
+/// What a capture holds, one after the other.
+#[derive(Debug)]
+pub enum Item<'a> {
+    /// The beginning of a capture, or of the next one in a merged file: what was known before is of another machine.
+    Section(Section),
+    /// The machine.
+    Machine(MachineInfo),
+    /// One of its interfaces.
+    Interface(Interface),
+    /// One of its users.
+    User(User),
+    /// One of its groups.
+    Group(Group),
+    /// A thread that lived when the capture began.
+    Thread(Box<Thread>),
+    /// A descriptor that was open when the capture began.
+    Fd {
+        /// The thread whose it is.
+        tid: i64,
+        /// Its number.
+        number: i64,
+        /// What it is.
+        fd: Box<Fd>,
+    },
+    /// An event.
+    Event(RawEvent<'a>),
+}
+
+/// The version of the format.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Section {
+    /// Readers of smaller ones must not read it.
+    pub major: u16,
+    /// Readers of smaller ones may read it.
+    pub minor: u16,
+}
+
+/// What was passed over because this version of Ciel does not know it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Skipped {
+    /// Blocks of unknown types.
+    pub blocks: u64,
+    /// Events of codes that the table does not have.
+    pub events: u64,
+}
+
+/// Reads a capture from any bytes: a file, a pipe, standard input; packed by gzip or not.
+pub struct Reader<R: Read> {
+    window: Window<R>,
+    list: Option<Open>,
+    /// The event that was given last and is still held.
+    event: Option<(usize, EventForm)>,
+    begun: bool,
+    ended: bool,
+    skipped: Skipped,
+    /// Bytes of blocks that are no events, where someone wants to copy them.
+    kept: Option<Vec<u8>>,
+}
+
+/// A list whose entries are being read.
+#[derive(Clone, Copy)]
+struct Open {
+    list: List,
+    /// Whose descriptors they are.
+    tid: i64,
+    /// Bytes of entries that are left.
+    left: usize,
+    /// What the tail must say.
+    total: u32,
+}
+
+/// What was found next; an event stays where it is.
+pub(crate) enum Found {
+    Item(Item<'static>),
+    Event,
+}
+
+impl<R: Read> Reader<R> {
+    /// Reads from here. Nothing is read before the first call of [`Reader::next`].
+    pub fn new(input: R) -> Self {
+        Self {
+            window: Window::new(input),
+            list: None,
+            event: None,
+            begun: false,
+            ended: false,
+            skipped: Skipped::default(),
+            kept: None,
+        }
+    }
+
+    /// What comes next; `None` at the end. After an error there is nothing more.
+    ///
+    /// # Errors
+    ///
+    /// When what follows is no capture, or damaged, or cut off, or cannot be read.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "an item borrows from the reader"
+    )]
+    pub fn next(&mut self) -> Result<Option<Item<'_>>, ReadError> {
+        Ok(match self.advance()? {
+            None => None,
+            Some(Found::Item(item)) => Some(item),
+            Some(Found::Event) => self.event().map(Item::Event),
+        })
+    }
+
+    /// What was passed over so far.
+    pub fn skipped(&self) -> Skipped {
+        self.skipped
+    }
+
+    /// Bytes of the capture, unpacked, that were read so far.
+    pub fn offset(&self) -> u64 {
+        self.window.offset()
+    }
+
+    /// From now on, keeps the bytes of all blocks that are no events, for [`Reader::take_kept`].
+    pub fn keep_sections(&mut self) {
+        self.kept = Some(Vec::new());
+    }
+
+    /// The bytes that were kept since the last call.
+    pub fn take_kept(&mut self) -> Vec<u8> {
+        self.kept.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// Goes on to what comes next.
+    pub(crate) fn advance(&mut self) -> Result<Option<Found>, ReadError> {
+        if self.ended {
+            return Ok(None);
+        }
+        let found = self.find();
+        self.ended = !matches!(found, Ok(Some(_)));
+        found
+    }
+
+    /// The event that [`Reader::advance`] found.
+    #[inline]
+    pub(crate) fn event(&self) -> Option<RawEvent<'_>> {
+        let (total, form) = self.event?;
+        let block = self.window.held().get(..total)?;
+        // It was read before: it has no flaw.
+        RawEvent::parse(block, form).ok()
+    }
+
+    fn find(&mut self) -> Result<Option<Found>, ReadError> {
+        if let Some((total, _)) = self.event.take() {
+            self.window.consume(total);
+        }
+        loop {
+            if let Some(open) = self.list {
+                if let Some(item) = self.entry(open)? {
+                    return Ok(Some(Found::Item(item)));
+                }
+                continue;
+            }
+            let Some((kind, total)) = self.head()? else {
+                return Ok(None);
+            };
+            let found = match kind {
+                Kind::Event(form) => self.find_event(form, total)?.then_some(Found::Event),
+                Kind::Section => Some(Found::Item(Item::Section(self.section(total)?))),
+                Kind::Machine => Some(Found::Item(self.machine(total)?)),
+                Kind::List(list) => {
+                    self.open(list, total)?;
+                    None
+                }
+                Kind::Unknown => {
+                    self.skipped.blocks += 1;
+                    self.pass(total as usize, "a block")?;
+                    None
+                }
+            };
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+    }
+
+    /// The type and length of the next block, which is not used up.
+    #[inline]
+    fn head(&mut self) -> Result<Option<(Kind, u32)>, ReadError> {
+        if !self.window.fill(HEAD)? {
+            return match (self.window.held().len(), self.begun) {
+                (0, true) => Ok(None),
+                (_, true) => Err(self.truncated("a block")),
+                (_, false) => Err(ReadError::NotACapture),
+            };
+        }
+        let mut cursor = Cursor::new(self.window.held());
+        let (Ok(code), Ok(total)) = (cursor.u32(), cursor.u32()) else {
+            return Err(self.truncated("a block"));
+        };
+        let kind = Kind::of(code);
+        if !self.begun && kind != Kind::Section {
+            return Err(ReadError::NotACapture);
+        }
+        if (total as usize) < HEAD + TAIL {
+            return Err(self.damaged("a block that is shorter than its own head"));
+        }
+        Ok(Some((kind, total)))
+    }
+
+    /// Whether the block holds an event that the table knows; the event stays held.
+    #[inline]
+    fn find_event(&mut self, form: EventForm, total: u32) -> Result<bool, ReadError> {
+        let total = total as usize;
+        let most = if form.large {
+            EVENT_BYTES
+        } else {
+            SMALL_EVENT_BYTES
+        };
+        if total > most {
+            return Err(self.damaged(&format!("an event of {total} bytes; the most is {most}")));
+        }
+        if !self.window.fill(total)? {
+            return Err(self.truncated("an event"));
+        }
+        let block = self.window.held().get(..total).unwrap_or_default();
+        match RawEvent::parse(block, form) {
+            Ok(event) if usize::from(event.code.0) < EVENTS => {
+                self.event = Some((total, form));
+                Ok(true)
+            }
+            // What an unknown event has cannot be judged, only passed over.
+            Ok(_) => self.skip_event(total),
+            Err(_) if is_unknown(block, form) => self.skip_event(total),
+            Err(Flaw::Bad(what)) => Err(self.damaged(what)),
+            Err(Flaw::Short) => Err(self.damaged("an event that is shorter than its header")),
+        }
+    }
+
+    fn skip_event(&mut self, total: usize) -> Result<bool, ReadError> {
+        self.skipped.events += 1;
+        self.window.consume(total);
+        Ok(false)
+    }
+
+    fn section(&mut self, total: u32) -> Result<Section, ReadError> {
+        if !self.window.fill(SECTION_BYTES)? {
+            return Err(if self.begun {
+                self.truncated("a section header")
+            } else {
+                ReadError::NotACapture
+            });
+        }
+        let mut cursor = Cursor::new(self.window.held());
+        let (Ok(_), Ok(magic), Ok(major), Ok(minor)) =
+            (cursor.u64(), cursor.u32(), cursor.u16(), cursor.u16())
+        else {
+            return Err(ReadError::NotACapture);
+        };
+        match magic {
+            block::MAGIC => {}
+            other if other == block::MAGIC.swap_bytes() => return Err(ReadError::ByteOrder),
+            _ if self.begun => {
+                return Err(self.damaged("a section header without its magic number"));
+            }
+            _ => return Err(ReadError::NotACapture),
+        }
+        if major > block::VERSION.0 {
+            return Err(ReadError::Version { major, minor });
+        }
+        if (total as usize) < SECTION_BYTES {
+            return Err(self.damaged("a section header that is too short"));
+        }
+        self.begun = true;
+        self.pass(total as usize, "a section header")?;
+        Ok(Section { major, minor })
+    }
+
+    fn machine(&mut self, total: u32) -> Result<Item<'static>, ReadError> {
+        let bytes = total as usize;
+        if bytes > ENTRY_BYTES {
+            return Err(self.damaged("a description of the machine that is too long"));
+        }
+        if !self.window.fill(bytes)? {
+            return Err(self.truncated("the description of the machine"));
+        }
+        self.check_tail(bytes - TAIL, total)?;
+        let body = self.window.held().get(HEAD..bytes - TAIL);
+        let info = machine::parse(body.unwrap_or_default())
+            .map_err(|_| self.damaged("a description of the machine that is too short"))?;
+        self.consume(bytes);
+        Ok(Item::Machine(info))
+    }
+
+    /// Begins a list.
+    fn open(&mut self, list: List, total: u32) -> Result<(), ReadError> {
+        let mut left = total as usize - HEAD - TAIL;
+        let mut head = HEAD;
+        let mut tid = 0;
+        if let List::Descriptors { .. } = list {
+            if !self.window.fill(HEAD + 8)? {
+                return Err(self.truncated(list.entry()));
+            }
+            let after = self.window.held().get(HEAD..).unwrap_or_default();
+            tid = Cursor::new(after).i64().unwrap_or_default();
+            left = left
+                .checked_sub(8)
+                .ok_or_else(|| self.damaged("a list of descriptors without a thread"))?;
+            head += 8;
+        }
+        self.consume(head);
+        self.list = Some(Open {
+            list,
+            tid,
+            left,
+            total,
+        });
+        Ok(())
+    }
+
+    /// The next entry of a list; `None` when it has no more, and is closed.
+    fn entry(&mut self, open: Open) -> Result<Option<Item<'static>>, ReadError> {
+        // What is shorter than a number pads the block.
+        if open.left < 4 {
+            if !self.window.fill(open.left + TAIL)? {
+                return Err(self.truncated(open.list.entry()));
+            }
+            self.check_tail(open.left, open.total)?;
+            self.consume(open.left + TAIL);
+            self.list = None;
+            return Ok(None);
+        }
+        let most = open.left.min(ENTRY_BYTES);
+        let mut whole = self.window.held().len() >= most;
+        loop {
+            let held = self.window.held();
+            let mut cursor = Cursor::new(held.get(..most.min(held.len())).unwrap_or_default());
+            let before = cursor.len();
+            match parse_entry(&mut cursor, open) {
+                Ok(item) => {
+                    let used = before - cursor.len();
+                    self.consume(used);
+                    self.list = Some(Open {
+                        left: open.left - used,
+                        ..open
+                    });
+                    return Ok(Some(item));
+                }
+                Err(Flaw::Short) if !whole => {
+                    if !self.window.fill(most)? && self.window.held().len() == before {
+                        return Err(self.truncated(open.list.entry()));
+                    }
+                    whole = self.window.held().len() >= most;
+                }
+                Err(Flaw::Short) => {
+                    return Err(
+                        self.damaged(&format!("an entry of {} goes past it", open.list.entry()))
+                    );
+                }
+                Err(Flaw::Bad(what)) => {
+                    return Err(self.damaged(&format!("{}: {what}", open.list.entry())));
+                }
+            }
+        }
+    }
+
+    fn check_tail(&self, at: usize, total: u32) -> Result<(), ReadError> {
+        let tail = self.window.held().get(at..).unwrap_or_default();
+        match Cursor::new(tail).u32() {
+            Ok(tail) if tail == total => Ok(()),
+            _ => Err(self.damaged("a block whose two lengths differ")),
+        }
+    }
+
+    /// Uses up bytes that may be more than what can be held.
+    fn pass(&mut self, mut count: usize, what: &'static str) -> Result<(), ReadError> {
+        while count > 0 {
+            if !self.window.fill(1)? {
+                return Err(self.truncated(what));
+            }
+            let part = count.min(self.window.held().len());
+            self.consume(part);
+            count -= part;
+        }
+        Ok(())
+    }
+
+    /// Uses up bytes of a block that is no event.
+    fn consume(&mut self, count: usize) {
+        if let Some(kept) = &mut self.kept {
+            kept.extend_from_slice(self.window.held().get(..count).unwrap_or_default());
+        }
+        self.window.consume(count);
+    }
+
+    #[cold]
+    fn truncated(&self, what: &'static str) -> ReadError {
+        ReadError::Truncated {
+            offset: self.window.offset() + self.window.held().len() as u64,
+            what,
+        }
+    }
+
+    #[cold]
+    fn damaged(&self, what: &str) -> ReadError {
+        ReadError::Damaged {
+            offset: self.window.offset(),
+            what: what.to_owned(),
+        }
+    }
+}
+
+/// Whether an event block holds an event of a code that the table does not have.
+#[cold]
+fn is_unknown(block: &[u8], form: EventForm) -> bool {
+    let at = HEAD + 2 + if form.flags { 4 } else { 0 } + 8 + 8 + 4;
+    let code = Cursor::new(block.get(at..).unwrap_or_default()).u16();
+    code.is_ok_and(|code| usize::from(code) >= EVENTS)
+}
+
+fn parse_entry(cursor: &mut Cursor<'_>, open: Open) -> Result<Item<'static>, Flaw> {
+    Ok(match open.list {
+        List::Interfaces { sized } => Item::Interface(interfaces::parse(cursor, sized)?),
+        List::Users { sized } => match users::parse(cursor, sized)? {
+            users::Entry::User(user) => Item::User(user),
+            users::Entry::Group(group) => Item::Group(group),
+        },
+        List::Processes(version) => Item::Thread(Box::new(processes::parse(cursor, version)?)),
+        List::Descriptors { sized } => {
+            let (number, fd) = descriptors::parse(cursor, sized)?;
+            Item::Fd {
+                tid: open.tid,
+                number,
+                fd: Box::new(fd),
+            }
+        }
+    })
+}
