@@ -50,6 +50,7 @@ pub struct Step<'a> {
     seen: Seen,
     machine: &'a Machine,
     raw: RawEvent<'a>,
+    sections: &'a [u8],
     enter: Option<&'a [u8]>,
 }
 
@@ -108,6 +109,7 @@ impl<R: Read> Replay<R> {
             seen,
             machine: &self.machine,
             raw,
+            sections: self.reader.sections(),
             enter: match converted {
                 Converted::Anew => self.converter.enter_block(),
                 Converted::AsIs | Converted::Dropped => None,
@@ -130,19 +132,20 @@ impl<R: Read> Replay<R> {
         self.reader.skipped()
     }
 
-    /// From now on, keeps the bytes of all blocks that are no events, for [`Replay::take_kept`]: a filtered capture has
-    /// them as they were.
+    /// From now on, keeps the bytes of all blocks that are no events, for [`Step::sections`]: a filtered capture has them
+    /// as they were.
     pub fn keep_sections(&mut self) {
         self.reader.keep_sections();
     }
 
-    /// The bytes that were kept since the last call.
-    pub fn take_kept(&mut self) -> Vec<u8> {
-        self.reader.take_kept()
+    /// The bytes of blocks that are no events and stood after the last event.
+    pub fn sections(&self) -> &[u8] {
+        self.reader.sections()
     }
 
     /// Goes on to the next event that is given, and tells what became of it.
     fn find(&mut self) -> Result<Option<Converted>, ReadError> {
+        self.reader.forget_sections();
         loop {
             match self.reader.advance()? {
                 None => return Ok(None),
@@ -210,6 +213,12 @@ impl<'a> Step<'a> {
         &self.raw
     }
 
+    /// The bytes of blocks that are no events and stood between the last event and this one, where the replay [keeps
+    /// them](Replay::keep_sections).
+    pub fn sections(&self) -> &'a [u8] {
+        self.sections
+    }
+
     /// All of the block of the enter event that this one was completed from.
     pub fn enter_block(&self) -> Option<&'a [u8]> {
         self.enter
@@ -232,7 +241,7 @@ fn tells_of_beginning(code: EventCode) -> bool {
 
 /// Beginnings of system calls that are recorded so that their end can be compared with them: a program may change a path
 /// between the kernel's two readings of it.
-fn is_entry_of_race(code: EventCode) -> bool {
+pub(crate) fn is_entry_of_race(code: EventCode) -> bool {
     matches!(
         code,
         codes::SYSCALL_OPEN_E

@@ -21,6 +21,8 @@ pub(crate) const EVENT: u32 = 0x216;
 pub(crate) const EVENT_LARGE: u32 = 0x221;
 pub(crate) const EVENT_FLAGS: u32 = 0x217;
 pub(crate) const EVENT_FLAGS_LARGE: u32 = 0x222;
+/// The form before headers told the number of parameters.
+pub(crate) const EVENT_FLAGS_UNCOUNTED: u32 = 0x208;
 
 /// Of an event: it only tells of state, whoever wrote the capture filtered it out.
 pub(crate) const STATE_ONLY: u32 = 1;
@@ -76,7 +78,7 @@ impl Kind {
             EVENT_LARGE => event(false, true, true),
             EVENT_FLAGS_LARGE => event(true, true, true),
             0x204 | 0x8010_ABCD => event(false, false, false),
-            0x208 => event(true, false, false),
+            EVENT_FLAGS_UNCOUNTED => event(true, false, false),
             SECTION => Self::Section,
             MACHINE | 0x8002_ABCD => Self::Machine,
             0x205 | 0x8011_ABCD => Self::List(List::Interfaces { sized: false }),

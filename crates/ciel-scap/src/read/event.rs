@@ -4,7 +4,7 @@ use ciel_event::{EventCode, Params, schema::EventFlags};
 
 use super::{
     Cursor, Flaw,
-    block::{EventForm, HEAD, TAIL},
+    block::{EventForm, HEAD, Kind, TAIL},
 };
 
 /// Of these two events, early writers count three bytes too many.
@@ -113,6 +113,19 @@ impl<'a> RawEvent<'a> {
             data,
         })
     }
+}
+
+/// The code of the event in a block, however damaged the rest of it is.
+pub(crate) fn code_of(block: &[u8]) -> Option<EventCode> {
+    let mut cursor = Cursor::new(block);
+    let kind = cursor.u32().ok()?;
+    let Kind::Event(form) = Kind::of(kind) else {
+        return None;
+    };
+    // The length of the block, the CPU and flags; then time, thread and length of the event.
+    let before = 4 + 2 + if form.flags { 4 } else { 0 } + 8 + 8 + 4;
+    cursor.take(before).ok()?;
+    cursor.u16().ok().map(EventCode)
 }
 
 /// Early headers do not tell how many parameters there are: as many as fill the event with those lengths, at most those of

@@ -11,6 +11,7 @@ use ciel_event::{
 use super::{
     Cursor, Flaw, RawEvent, ReadError,
     block::{self, EventForm, HEAD, Kind, List, TAIL},
+    event::code_of,
     window::Window,
 };
 use crate::{
@@ -141,14 +142,23 @@ impl<R: Read> Reader<R> {
         self.window.offset()
     }
 
-    /// From now on, keeps the bytes of all blocks that are no events, for [`Reader::take_kept`].
+    /// From now on, keeps the bytes of all blocks that are no events, for [`Reader::sections`].
     pub fn keep_sections(&mut self) {
         self.kept = Some(Vec::new());
     }
 
-    /// The bytes that were kept since the last call.
-    pub fn take_kept(&mut self) -> Vec<u8> {
-        self.kept.as_mut().map(std::mem::take).unwrap_or_default()
+    /// The bytes that were kept.
+    pub fn sections(&self) -> &[u8] {
+        self.kept.as_deref().unwrap_or_default()
+    }
+
+    /// Forgets the bytes that were kept.
+    pub fn forget_sections(&mut self) {
+        if let Some(kept) = &mut self.kept
+            && !kept.is_empty()
+        {
+            *kept = Vec::new();
+        }
     }
 
     /// Goes on to what comes next.
@@ -251,7 +261,9 @@ impl<R: Read> Reader<R> {
             }
             // What an unknown event has cannot be judged, only passed over.
             Ok(_) => self.skip_event(total),
-            Err(_) if is_unknown(block, form) => self.skip_event(total),
+            Err(_) if code_of(block).is_some_and(|code| usize::from(code.0) >= EVENTS) => {
+                self.skip_event(total)
+            }
             Err(Flaw::Bad(what)) => Err(self.damaged(what)),
             Err(Flaw::Short) => Err(self.damaged("an event that is shorter than its header")),
         }
@@ -428,14 +440,6 @@ impl<R: Read> Reader<R> {
             what: what.to_owned(),
         }
     }
-}
-
-/// Whether an event block holds an event of a code that the table does not have.
-#[cold]
-fn is_unknown(block: &[u8], form: EventForm) -> bool {
-    let at = HEAD + 2 + if form.flags { 4 } else { 0 } + 8 + 8 + 4;
-    let code = Cursor::new(block.get(at..).unwrap_or_default()).u16();
-    code.is_ok_and(|code| usize::from(code) >= EVENTS)
 }
 
 fn parse_entry(cursor: &mut Cursor<'_>, open: Open) -> Result<Item<'static>, Flaw> {

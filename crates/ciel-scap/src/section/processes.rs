@@ -62,7 +62,7 @@ fn fixed(cursor: &mut Cursor<'_>, version: u8) -> Result<Thread, Flaw> {
     if version >= 4 {
         thread.vtid = cursor.i64()?;
         thread.vpid = cursor.i64()?;
-        thread.cgroups = Cgroups(text(cursor.text()?));
+        thread.cgroups = Cgroups::parse(cursor.text()?).unwrap_or_default();
     }
     if version >= 5 {
         thread.root = text(cursor.text()?);
@@ -146,7 +146,7 @@ fn write_fixed(out: &mut Vec<u8>, thread: &Thread) {
     put_text(out, &thread.env);
     out.extend_from_slice(&thread.vtid.to_le_bytes());
     out.extend_from_slice(&thread.vpid.to_le_bytes());
-    put_text(out, &thread.cgroups.0);
+    put_text(out, thread.cgroups.as_bytes());
     put_text(out, &thread.root);
 }
 
