@@ -132,6 +132,9 @@ pub mod shorthand {
         kube_hunter => KubeHunter,
         kubiscan => Kubiscan,
         rbac_police => RbacPolice,
+        kics => Kics,
+        snyk => Snyk,
+        datree => Datree,
     }
 }
 

@@ -7,6 +7,7 @@
 //! | kube-linter | `.kube-linter.yaml` |
 //! | Polaris | its configuration, `config.yaml` |
 //! | Kubescape | exceptions, JSON |
+//! | Snyk | `.snyk` |
 //!
 //! Whatever is not carried over is told, with its line and the reason: an exception that is lost unseen is a finding too
 //! many, one that is taken wider than it was meant is a hole. So what Ciel cannot say exactly is not converted.
@@ -21,6 +22,7 @@ mod kubescape_regex;
 mod polaris;
 mod reader;
 mod render;
+mod snyk;
 mod trivy;
 
 use std::sync::Arc;
@@ -49,11 +51,13 @@ pub enum FileKind {
     Polaris,
     /// Kubescape's exceptions
     Kubescape,
+    /// `.snyk`
+    Snyk,
 }
 
 impl FileKind {
     /// All kinds.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::TrivyIgnore,
         Self::TrivyIgnoreYaml,
         Self::TrivyConfig,
@@ -62,6 +66,7 @@ impl FileKind {
         Self::KubeLinter,
         Self::Polaris,
         Self::Kubescape,
+        Self::Snyk,
     ];
 
     /// What a file is, by its name or else by its content.
@@ -74,6 +79,7 @@ impl FileKind {
             "trivy.yaml" | "trivy.yml" => Self::TrivyConfig,
             ".checkov.yaml" | ".checkov.yml" => Self::Checkov,
             ".checkov.baseline" => Self::CheckovBaseline,
+            ".snyk" => Self::Snyk,
             ".kube-linter.yaml" | ".kube-linter.yml" => Self::KubeLinter,
             _ => return Self::of_content(text),
         })
@@ -98,6 +104,13 @@ impl FileKind {
             () if has("failed_checks") => Some(Self::CheckovBaseline),
             () if has("skip-check") || has("skip-path") => Some(Self::Checkov),
             () if has("misconfigurations") => Some(Self::TrivyIgnoreYaml),
+            () if has("ignore")
+                && root
+                    .str_at(&["version"])
+                    .is_some_and(|it| it.starts_with('v')) =>
+            {
+                Some(Self::Snyk)
+            }
             () if has("exemptions") => Some(Self::Polaris),
             () if has("customChecks")
                 && !has("mutations")
@@ -158,6 +171,7 @@ pub fn import<'k>(
         FileKind::KubeLinter => kube_linter::config(reading, &mut imported),
         FileKind::Polaris => polaris::config(reading, &mut imported),
         FileKind::Kubescape => kubescape::exceptions(reading, &mut imported),
+        FileKind::Snyk => snyk::policy(reading, &mut imported),
     }
     imported
 }

@@ -245,6 +245,9 @@ pub enum Tool {
     KubeHunter,
     Kubiscan,
     RbacPolice,
+    Kics,
+    Snyk,
+    Datree,
 }
 
 impl Tool {
@@ -265,6 +268,9 @@ impl Tool {
             Self::KubeHunter => "kube-hunter",
             Self::Kubiscan => "kubiscan",
             Self::RbacPolice => "rbac-police",
+            Self::Kics => "kics",
+            Self::Snyk => "snyk",
+            Self::Datree => "datree",
         }
     }
 }

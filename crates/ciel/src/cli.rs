@@ -108,7 +108,7 @@ pub(crate) struct ScanArgs {
     #[arg(long, value_name = "SEVERITY", help_heading = "Selection")]
     pub(crate) min_severity: Option<Severity>,
     /// Do not honour what other tools' users have written into their objects: annotations, labels and comments of
-    /// kube-linter, Checkov, Polaris, kube-score, Trivy and kubeaudit
+    /// kube-linter, Checkov, Polaris, kube-score, Trivy, KICS, Datree and kubeaudit
     #[arg(long, help_heading = "Selection")]
     pub(crate) no_foreign_ignores: bool,
     /// Show and count only what this baseline does not hold

@@ -58,6 +58,7 @@ declare_check! {
         frameworks: [owasp2025("K06"), mitre("T1133"), ms("MS-TA9005")],
         aliases: [
             kubescape("C-0014"), kubescape("C-0021"), checkov("CKV_K8S_33"), kube_hunter("KHV029"),
+            kics("d2ad057f-0928-41ef-a83c-f59203bb855b"),
         ],
     }
 }

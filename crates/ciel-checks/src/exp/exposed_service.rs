@@ -56,6 +56,8 @@ declare_check! {
         aliases: [
             kube_linter("exposed-services"), kube_score("service-type"), popeye("POP-1103"), popeye("POP-1104"),
             kubescape("C-0245"),
+            kics("845acfbe-3e10-4b8e-b656-3b404d36dfb2"), kics("26763a1c-5dda-4772-b507-5fca7fb5f165"),
+            snyk("SNYK-CC-K8S-15"), datree("SERVICE_INCORRECT_TYPE_VALUE_NODEPORT"),
         ],
     }
 }

@@ -51,7 +51,10 @@ declare_check! {
         profile: All,
         run: Pod(exposed_workload),
         frameworks: [owasp2025("K06"), mitre("T1190")],
-        aliases: [kubescape("C-0256"), kubescape("C-0266")],
+        aliases: [
+            kubescape("C-0256"), kubescape("C-0266"),
+            kics("69bbc5e3-0818-4150-89cc-1e989b48f23b"),
+        ],
     }
 }
 

@@ -50,8 +50,11 @@ declare_check! {
         profile: All,
         run: AnyObject(default_namespace),
         frameworks: [cis("5.6.4"), nsa("network-separation"), owasp2022("K01")],
-        aliases: [kubescape("C-0061"), kubescape("C-0212"), trivy("KSV-0110"), kube_linter("use-namespace"),
-            checkov("CKV_K8S_21"), kube_bench("5.6.4")],
+        aliases: [
+            kubescape("C-0061"), kubescape("C-0212"), trivy("KSV-0110"), kube_linter("use-namespace"),
+            checkov("CKV_K8S_21"), kube_bench("5.6.4"),
+            kics("611ab018-c4aa-4ba2-b0f6-a448337509a6"), datree("WORKLOAD_INCORRECT_NAMESPACE_VALUE_DEFAULT"),
+        ],
     }
 }
 

@@ -43,7 +43,10 @@ declare_check! {
         profile: All,
         run: AnyObject(invalid_label),
         frameworks: [],
-        aliases: [kube_score("label-values")],
+        aliases: [
+            kube_score("label-values"),
+            kics("1123031a-f921-4c5b-bd86-ef354ecfd37a"), datree("WORKLOAD_INVALID_LABELS_VALUE"),
+        ],
     }
 }
 

@@ -40,7 +40,10 @@ declare_check! {
         profile: All,
         run: Object(KINDS, no_owner_label),
         frameworks: [],
-        aliases: [kube_linter("required-label-owner")],
+        aliases: [
+            kube_linter("required-label-owner"),
+            datree("WORKLOAD_MISSING_LABEL_OWNER_VALUE"),
+        ],
     }
 }
 

@@ -41,7 +41,10 @@ declare_check! {
         profile: All,
         run: Container(image_not_always_pulled),
         frameworks: [],
-        aliases: [polaris("pullPolicyNotAlways"), checkov("CKV_K8S_15"), kube_score("container-image-pull-policy")],
+        aliases: [
+            polaris("pullPolicyNotAlways"), checkov("CKV_K8S_15"), kube_score("container-image-pull-policy"),
+            kics("caa3479d-885d-4882-9aac-95e5e78ef5c2"),
+        ],
     }
 }
 

@@ -34,7 +34,10 @@ declare_check! {
         profile: All,
         run: Container(image_without_digest),
         frameworks: [owasp2022("K02"), mitre("T1525")],
-        aliases: [kubescape("C-0306"), checkov("CKV_K8S_43")],
+        aliases: [
+            kubescape("C-0306"), checkov("CKV_K8S_43"),
+            kics("7c81d34c-8e5a-402b-9798-9f442630e678"), datree("CONTAINERS_MISSING_IMAGE_VALUE_DIGEST"),
+        ],
     }
 }
 

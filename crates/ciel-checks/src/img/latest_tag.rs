@@ -42,6 +42,7 @@ declare_check! {
             kubescape("C-0304"), trivy("KSV-0013"), kube_linter("latest-tag"), polaris("tagNotSpecified"),
             checkov("CKV_K8S_14"), kube_score("container-image-tag"), kubeaudit("ImageTagMissing"),
             kubeaudit("ImageTagIncorrect"), popeye("POP-100"), popeye("POP-101"),
+            kics("583053b7-e632-46f0-b989-f81ff8045385"), datree("CONTAINERS_MISSING_IMAGE_VALUE_VERSION"),
         ],
     }
 }

@@ -35,7 +35,10 @@ declare_check! {
         summary: "Tiller, the server of Helm 2, is deployed",
         run: Container(tiller_deployed),
         frameworks: [owasp2022("K10"), owasp2025("K07")],
-        aliases: [trivy("KSV-0102"), checkov("CKV_K8S_34")],
+        aliases: [
+            trivy("KSV-0102"), checkov("CKV_K8S_34"),
+            kics("6d173be7-545a-46c6-a81d-2ae52ed1605d"),
+        ],
     }
 }
 

@@ -35,7 +35,10 @@ declare_check! {
         summary: "every pod reaches Tiller, and Tiller asks nobody who they are",
         run: Container(tiller_open),
         frameworks: [owasp2022("K10"), owasp2025("K06"), mitre("T1610")],
-        aliases: [checkov("CKV_K8S_45")],
+        aliases: [
+            checkov("CKV_K8S_45"),
+            kics("e17fa86a-6222-4584-a914-56e8f6c87e06"),
+        ],
     }
 }
 

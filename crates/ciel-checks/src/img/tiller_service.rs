@@ -35,7 +35,10 @@ declare_check! {
         summary: "Service leads to Tiller, the server of Helm 2",
         run: Object(&[("", "Service")], tiller_service),
         frameworks: [owasp2022("K10"), owasp2025("K06")],
-        aliases: [checkov("CKV_K8S_44")],
+        aliases: [
+            checkov("CKV_K8S_44"),
+            kics("8b862ca9-0fbd-4959-ad72-b6609bdaa22d"),
+        ],
     }
 }
 

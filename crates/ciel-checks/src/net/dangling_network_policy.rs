@@ -59,6 +59,7 @@ declare_check! {
         aliases: [
             kubescape("C-0299"), kube_linter("dangling-networkpolicy"), kube_score("networkpolicy-targets-pod"),
             popeye("POP-1200"), popeye("POP-1700"), popeye("POP-1701"),
+            kics("85ab1c5b-014e-4352-b5f8-d7dea3bb4fd3"),
         ],
     }
 }

@@ -60,6 +60,7 @@ declare_check! {
             kubeaudit("MissingDefaultDenyIngressAndEgressNetworkPolicy"),
             kubeaudit("MissingDefaultDenyIngressNetworkPolicy"),
             kubeaudit("MissingDefaultDenyEgressNetworkPolicy"), kube_bench("5.3.2"),
+            kics("0401f71b-9c1e-4821-ab15-a955caa621be"),
         ],
     }
 }

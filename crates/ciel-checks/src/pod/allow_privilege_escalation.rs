@@ -53,6 +53,8 @@ declare_check! {
             kube_linter("privilege-escalation-container"), polaris("privilegeEscalationAllowed"),
             checkov("CKV_K8S_20"), checkov("CKV_K8S_5"), kubeaudit("AllowPrivilegeEscalationNil"),
             kubeaudit("AllowPrivilegeEscalationTrue"), kubesec("AllowPrivilegeEscalation"), kube_bench("5.2.6"),
+            kics("5572cc5e-1e4c-4113-92a6-7a8a3bd25e6d"), snyk("SNYK-CC-K8S-9"),
+            datree("CONTAINERS_MISSING_KEY_ALLOWPRIVILEGEESCALATION"),
         ],
     }
 }

@@ -43,6 +43,7 @@ declare_check! {
         frameworks: [nsa("pod-security"), owasp2022("K01"), owasp2025("K01")],
         aliases: [
             trivy("KSV-0002"), kubeaudit("AppArmorAnnotationMissing"), kubesec("ApparmorAny"),
+            kics("8b36775e-183d-4d46-b0f7-96a6f34a723f"),
         ],
     }
 }

@@ -46,6 +46,8 @@ declare_check! {
             trivy("KSV-0005"), checkov("CKV_K8S_39"), kubesec("CapSysAdmin"), polaris("dangerousCapabilities"),
             kubescape("C-0046"), kubescape("C-0200"), kubescape("C-0219"), trivy("KSV-0022"), trivy("KSV-0106"),
             checkov("CKV_K8S_25"), checkov("CKV_K8S_24"), kubeaudit("CapabilityAdded"),
+            kics("235236ee-ad78-4065-bd29-61b061f28ce0"), kics("19ebaa28-fc86-4a58-bcfa-015c9e22fe40"),
+            datree("CONTAINERS_INVALID_CAPABILITIES_VALUE"),
         ],
     }
 }

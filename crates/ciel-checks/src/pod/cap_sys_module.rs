@@ -44,6 +44,7 @@ declare_check! {
         aliases: [
             trivy("KSV-0120"), kubescape("C-0046"), kubescape("C-0200"), kubescape("C-0219"), trivy("KSV-0022"),
             trivy("KSV-0106"), checkov("CKV_K8S_25"), checkov("CKV_K8S_24"), kubeaudit("CapabilityAdded"),
+            kics("19ebaa28-fc86-4a58-bcfa-015c9e22fe40"), datree("CONTAINERS_INVALID_CAPABILITIES_VALUE"),
         ],
     }
 }

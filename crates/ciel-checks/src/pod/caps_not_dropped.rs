@@ -56,6 +56,8 @@ declare_check! {
             polaris("insecureCapabilities"), checkov("CKV_K8S_37"), checkov("CKV_K8S_36"),
             kubeaudit("CapabilityShouldDropAll"), kubeaudit("CapabilityOrSecurityContextMissing"),
             kubesec("CapDropAny"), kubesec("CapDropAll"), kube_bench("5.2.9"),
+            kics("268ca686-7fb7-4ae9-b129-955a2a89064e"), kics("2f1a0619-b12b-48a0-825f-993bb6f01d58"),
+            snyk("SNYK-CC-K8S-6"),
         ],
     }
 }

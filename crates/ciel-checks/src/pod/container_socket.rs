@@ -55,6 +55,7 @@ declare_check! {
         aliases: [
             kubescape("C-0074"), trivy("KSV-0006"), kube_linter("docker-sock"), checkov("CKV_K8S_27"),
             kubeaudit("SensitivePathsMounted"), kubesec("DockerSock"),
+            kics("a6f34658-fdfb-4154-9536-56d516f65828"), datree("CONTAINERS_INCORRECT_PATH_VALUE_DOCKERSOCKET"),
         ],
     }
 }

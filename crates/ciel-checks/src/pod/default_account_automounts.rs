@@ -40,7 +40,10 @@ declare_check! {
         profile: All,
         run: Object(&[("", "ServiceAccount")], default_account_automounts),
         frameworks: [cis("5.1.5"), nsa("authentication-authorization")],
-        aliases: [kubescape("C-0189"), kubescape("C-0225"), kube_bench("5.1.5")],
+        aliases: [
+            kubescape("C-0189"), kubescape("C-0225"), kube_bench("5.1.5"),
+            kics("b93e973e-9066-4455-a63b-c1c0e1ec3a48"),
+        ],
     }
 }
 

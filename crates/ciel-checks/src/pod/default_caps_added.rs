@@ -46,6 +46,7 @@ declare_check! {
         aliases: [
             trivy("KSV-0106"), checkov("CKV_K8S_25"), checkov("CKV_K8S_24"), kubeaudit("CapabilityAdded"),
             kubescape("C-0200"), kubescape("C-0219"),
+            kics("19ebaa28-fc86-4a58-bcfa-015c9e22fe40"),
         ],
     }
 }

@@ -46,6 +46,7 @@ declare_check! {
         aliases: [
             kubescape("C-0189"), kubescape("C-0225"), kubescape("C-0239"), kube_linter("default-service-account"),
             checkov("CKV_K8S_41"), popeye("POP-300"), kube_bench("5.1.5"),
+            kics("591ade62-d6b0-4580-b1ae-209f80ba1cd9"),
         ],
     }
 }

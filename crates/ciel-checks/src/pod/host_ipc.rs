@@ -44,6 +44,7 @@ declare_check! {
             kubescape("C-0038"), kubescape("C-0195"), kubescape("C-0215"), kubescape("C-0276"), trivy("KSV-0008"),
             kube_linter("host-ipc"), polaris("hostIPCSet"), checkov("CKV_K8S_18"), checkov("CKV_K8S_3"),
             kubeaudit("NamespaceHostIPCTrue"), kubesec("HostIPC"), kube_bench("5.2.4"),
+            kics("cd290efd-6c82-4e9d-a698-be12ae31d536"), datree("CONTAINERS_INCORRECT_HOSTIPC_VALUE_TRUE"),
         ],
     }
 }

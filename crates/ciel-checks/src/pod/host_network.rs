@@ -43,6 +43,7 @@ declare_check! {
             kubescape("C-0041"), kubescape("C-0196"), kubescape("C-0216"), trivy("KSV-0009"),
             kube_linter("host-network"), polaris("hostNetworkSet"), checkov("CKV_K8S_19"), checkov("CKV_K8S_4"),
             kubeaudit("NamespaceHostNetworkTrue"), kubesec("HostNetwork"), kube_bench("5.2.5"),
+            kics("6b6bdfb3-c3ae-44cb-88e4-7405c1ba2c8a"), datree("CONTAINERS_INCORRECT_HOSTNETWORK_VALUE_TRUE"),
         ],
     }
 }

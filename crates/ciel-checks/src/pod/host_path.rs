@@ -45,6 +45,7 @@ declare_check! {
         frameworks: [pss(Baseline), cis("5.2.11"), nsa("pod-security"), owasp2022("K01"), owasp2025("K01")],
         aliases: [
             kubescape("C-0048"), kubescape("C-0203"), trivy("KSV-0023"), polaris("hostPathSet"), kube_bench("5.2.11"),
+            kics("aa8f7a35-9923-4cad-bd61-a19b7f6aac91"), datree("CONTAINERS_INCORRECT_KEY_HOSTPATH"),
         ],
     }
 }

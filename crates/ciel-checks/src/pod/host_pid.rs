@@ -42,6 +42,7 @@ declare_check! {
             kubescape("C-0038"), kubescape("C-0194"), kubescape("C-0214"), kubescape("C-0275"), trivy("KSV-0010"),
             kube_linter("host-pid"), polaris("hostPIDSet"), checkov("CKV_K8S_17"), checkov("CKV_K8S_1"),
             kubeaudit("NamespaceHostPIDTrue"), kubesec("HostPID"), kube_bench("5.2.3"),
+            kics("302736f4-b16c-41b8-befe-c0baffa0bd9d"), datree("CONTAINERS_INCORRECT_HOSTPID_VALUE_TRUE"),
         ],
     }
 }

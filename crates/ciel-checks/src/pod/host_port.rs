@@ -46,6 +46,7 @@ declare_check! {
         aliases: [
             kubescape("C-0044"), kubescape("C-0204"), trivy("KSV-0024"), polaris("hostPortSet"),
             checkov("CKV_K8S_26"), kube_bench("5.2.12"),
+            datree("CONTAINERS_INCORRECT_KEY_HOSTPORT"),
         ],
     }
 }

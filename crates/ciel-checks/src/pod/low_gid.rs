@@ -39,6 +39,7 @@ declare_check! {
         frameworks: [nsa("pod-security"), owasp2022("K01"), owasp2025("K01")],
         aliases: [
             kubescape("C-0013"), trivy("KSV-0021"), kubesec("RunAsGroup"), kube_score("container-security-context-user-group-id"),
+            datree("CONTAINERS_INCORRECT_RUNASGROUP_VALUE_LOWGID"),
         ],
     }
 }

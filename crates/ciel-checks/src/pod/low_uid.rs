@@ -40,6 +40,7 @@ declare_check! {
         aliases: [
             trivy("KSV-0020"), checkov("CKV_K8S_40"), kubesec("RunAsUser"),
             kube_score("container-security-context-user-group-id"),
+            kics("02323c00-cdc3-4fdc-a310-4f2b3e7a1660"), datree("CONTAINERS_INCORRECT_RUNASUSER_VALUE_LOWUID"),
         ],
     }
 }

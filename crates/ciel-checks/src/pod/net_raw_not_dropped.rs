@@ -47,6 +47,7 @@ declare_check! {
         aliases: [
             kubescape("C-0199"), kubescape("C-0211"), trivy("KSV-0119"), checkov("CKV_K8S_28"), checkov("CKV_K8S_7"),
             kube_bench("5.2.8"), kube_hunter("arp+dns-spoof-module"),
+            kics("dbbc6705-d541-43b0-b166-dd4be8208b54"),
         ],
     }
 }

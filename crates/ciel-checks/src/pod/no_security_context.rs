@@ -49,6 +49,7 @@ declare_check! {
         aliases: [
             kubescape("C-0211"), trivy("KSV-0118"), checkov("CKV_K8S_29"), checkov("CKV_K8S_30"),
             kube_bench("5.6.3"),
+            kics("a97a340a-0063-418e-b3a1-3028941d0995"),
         ],
     }
 }

@@ -47,7 +47,10 @@ declare_check! {
         profile: All,
         run: Cluster(policy_admits_capabilities),
         frameworks: [],
-        aliases: [kubescape("C-0219"), checkov("CKV_K8S_24")],
+        aliases: [
+            kubescape("C-0219"), checkov("CKV_K8S_24"),
+            kics("7307579a-3abb-46ad-9ce5-2a915634d5c8"),
+        ],
     }
 }
 

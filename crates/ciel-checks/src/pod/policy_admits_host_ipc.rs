@@ -45,7 +45,10 @@ declare_check! {
         profile: All,
         run: Cluster(policy_admits_host_ipc),
         frameworks: [],
-        aliases: [kubescape("C-0215"), checkov("CKV_K8S_3")],
+        aliases: [
+            kubescape("C-0215"), checkov("CKV_K8S_3"),
+            kics("80f93444-b240-4ebb-a4c6-5c40b76c04ea"),
+        ],
     }
 }
 

@@ -45,7 +45,10 @@ declare_check! {
         profile: All,
         run: Cluster(policy_admits_host_network),
         frameworks: [],
-        aliases: [kubescape("C-0216"), checkov("CKV_K8S_4")],
+        aliases: [
+            kubescape("C-0216"), checkov("CKV_K8S_4"),
+            kics("a33e9173-b674-4dfb-9d82-cf3754816e4b"),
+        ],
     }
 }
 

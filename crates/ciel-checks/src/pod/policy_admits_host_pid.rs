@@ -45,7 +45,10 @@ declare_check! {
         profile: All,
         run: Cluster(policy_admits_host_pid),
         frameworks: [],
-        aliases: [kubescape("C-0214"), checkov("CKV_K8S_1")],
+        aliases: [
+            kubescape("C-0214"), checkov("CKV_K8S_1"),
+            kics("91dacd0e-d189-4a9c-8272-5999a3cc32d9"),
+        ],
     }
 }
 

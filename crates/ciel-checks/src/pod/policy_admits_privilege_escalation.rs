@@ -45,7 +45,10 @@ declare_check! {
         profile: All,
         run: Cluster(policy_admits_privilege_escalation),
         frameworks: [],
-        aliases: [kubescape("C-0217"), checkov("CKV_K8S_5")],
+        aliases: [
+            kubescape("C-0217"), checkov("CKV_K8S_5"),
+            kics("87554eef-154d-411d-bdce-9dbd91e56851"),
+        ],
     }
 }
 

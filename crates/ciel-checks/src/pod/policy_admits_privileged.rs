@@ -45,7 +45,10 @@ declare_check! {
         profile: All,
         run: Cluster(policy_admits_privileged),
         frameworks: [],
-        aliases: [kubescape("C-0213"), checkov("CKV_K8S_2")],
+        aliases: [
+            kubescape("C-0213"), checkov("CKV_K8S_2"),
+            kics("c48e57d3-d642-4e0b-90db-37f807b41b91"),
+        ],
     }
 }
 

@@ -48,7 +48,10 @@ declare_check! {
         profile: All,
         run: Cluster(policy_admits_root),
         frameworks: [],
-        aliases: [kubescape("C-0218"), checkov("CKV_K8S_6")],
+        aliases: [
+            kubescape("C-0218"), checkov("CKV_K8S_6"),
+            kics("e3aa0612-4351-4a0d-983f-aefea25cf203"),
+        ],
     }
 }
 

@@ -47,7 +47,10 @@ declare_check! {
         profile: All,
         run: Cluster(policy_keeps_capabilities),
         frameworks: [],
-        aliases: [kubescape("C-0220"), checkov("CKV_K8S_7"), checkov("CKV_K8S_36")],
+        aliases: [
+            kubescape("C-0220"), checkov("CKV_K8S_7"), checkov("CKV_K8S_36"),
+            kics("caa93370-791f-4fc6-814b-ba6ce0cb4032"), kics("2270987f-bb51-479f-b8be-3ca73e5ad648"),
+        ],
     }
 }
 

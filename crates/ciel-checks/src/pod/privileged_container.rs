@@ -51,6 +51,8 @@ declare_check! {
             checkov("CKV_K8S_2"), kube_score("container-security-context-privileged"),
             kubeaudit("PrivilegedTrue"), kubeaudit("PrivilegedNil"), kubesec("Privileged"), kube_bench("5.2.2"),
             kube_hunter("KHV044"),
+            kics("dd29336b-fe57-445b-a26e-e6aa867ae609"), snyk("SNYK-CC-K8S-1"),
+            datree("CONTAINERS_INCORRECT_PRIVILEGED_VALUE_TRUE"),
         ],
     }
 }

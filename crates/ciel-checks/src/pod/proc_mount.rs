@@ -41,6 +41,7 @@ declare_check! {
         frameworks: [pss(Baseline), nsa("pod-security"), owasp2022("K01"), owasp2025("K01"), mitre("T1611")],
         aliases: [
             kubescape("C-0211"), trivy("KSV-0027"), kube_linter("unsafe-proc-mount"), polaris("procMount"), kubesec("ProcMount"),
+            kics("f922827f-aab6-447c-832a-e1ff63312bd3"),
         ],
     }
 }

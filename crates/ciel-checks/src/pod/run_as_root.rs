@@ -56,6 +56,8 @@ declare_check! {
             checkov("CKV_K8S_6"), kubeaudit("RunAsNonRootCSCFalse"), kubeaudit("RunAsNonRootPSCNilCSCNil"),
             kubeaudit("RunAsNonRootPSCFalseCSCNil"), kubesec("RunAsNonRoot"), popeye("POP-302"), popeye("POP-306"),
             kube_bench("5.2.7"),
+            kics("cf34805e-3872-4c08-bf92-6ff7bb0cfadb"), snyk("SNYK-CC-K8S-10"),
+            datree("CONTAINERS_INCORRECT_RUNASNONROOT_VALUE"),
         ],
     }
 }

@@ -56,6 +56,7 @@ declare_check! {
             trivy("KSV-0012"), kube_linter("run-as-non-root"), polaris("runAsRootAllowed"), checkov("CKV_K8S_23"),
             checkov("CKV_K8S_6"), kubesec("RunAsNonRoot"), popeye("POP-302"), popeye("POP-306"),
             kube_bench("5.2.7"),
+            kics("cf34805e-3872-4c08-bf92-6ff7bb0cfadb"),
         ],
     }
 }

@@ -57,6 +57,7 @@ declare_check! {
             kubescape("C-0055"), kubescape("C-0210"), kubescape("C-0211"), trivy("KSV-0030"), checkov("CKV_K8S_31"),
             checkov("CKV_K8S_32"), kube_score("container-seccomp-profile"), kubeaudit("SeccompProfileMissing"),
             kubeaudit("SeccompDeprecatedAnnotations"), kubesec("SeccompAny"), kube_bench("5.6.2"),
+            kics("f377b83e-bd07-4f48-a591-60c82b14a78b"),
         ],
     }
 }

@@ -64,6 +64,7 @@ declare_check! {
         ],
         aliases: [
             trivy("KSV-0121"), kube_linter("sensitive-host-mounts"), kubeaudit("SensitivePathsMounted"),
+            kics("5308a7a8-06f8-45ac-bf10-791fe21de46e"), datree("CONTAINERS_INCORRECT_KEY_HOSTPATH"),
         ],
     }
 }

@@ -59,6 +59,8 @@ declare_check! {
             polaris("automountServiceAccountToken"), checkov("CKV_K8S_38"),
             kubeaudit("AutomountServiceAccountTokenTrueAndDefaultSA"), kubesec("AutomountServiceAccountToken"),
             kubesec("ServiceAccountName"), popeye("POP-301"), popeye("POP-303"), kube_bench("5.1.6"),
+            kics("48471392-d4d0-47c0-b135-cdec95eb3eef"),
+            datree("SRVACC_INCORRECT_AUTOMOUNTSERVICEACCOUNTTOKEN_VALUE"),
         ],
     }
 }

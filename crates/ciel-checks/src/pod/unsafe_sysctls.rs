@@ -41,7 +41,10 @@ declare_check! {
         summary: "pod sets an unsafe kernel parameter",
         run: Pod(unsafe_sysctls),
         frameworks: [pss(Baseline), nsa("pod-security"), owasp2022("K01"), owasp2025("K01")],
-        aliases: [kubescape("C-0211"), trivy("KSV-0026"), kube_linter("unsafe-sysctls")],
+        aliases: [
+            kubescape("C-0211"), trivy("KSV-0026"), kube_linter("unsafe-sysctls"),
+            kics("9127f0d9-2310-42e7-866f-5fd9d20dcbad"),
+        ],
     }
 }
 

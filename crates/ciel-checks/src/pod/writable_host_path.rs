@@ -50,7 +50,10 @@ declare_check! {
         frameworks: [
             pss(Baseline), cis("5.2.11"), nsa("pod-security"), owasp2022("K01"), owasp2025("K01"), ms("MS-TA9013"),
         ],
-        aliases: [kubescape("C-0045"), kube_linter("writable-host-mount")],
+        aliases: [
+            kubescape("C-0045"), kube_linter("writable-host-mount"),
+            kics("b7652612-de4e-4466-a0bf-1cd81f0c6063"), datree("CONTAINERS_INCORRECT_KEY_HOSTPATH"),
+        ],
     }
 }
 

@@ -51,6 +51,8 @@ declare_check! {
             kube_score("container-security-context-readonlyrootfilesystem"),
             kubeaudit("ReadOnlyRootFilesystemFalse"), kubeaudit("ReadOnlyRootFilesystemNil"),
             kubesec("ReadOnlyRootFilesystem"),
+            kics("a9c2f49d-0671-4fc9-9ece-f4e261e128d0"), snyk("SNYK-CC-K8S-8"),
+            datree("CONTAINERS_INCORRECT_READONLYROOTFILESYSTEM_VALUE"),
         ],
     }
 }

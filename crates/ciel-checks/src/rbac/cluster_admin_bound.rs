@@ -64,6 +64,7 @@ declare_check! {
             kube_linter("cluster-admin-role-binding"), polaris("clusterrolebindingClusterAdmin"),
             polaris("rolebindingClusterAdminClusterRole"), polaris("rolebindingClusterAdminRole"),
             kube_bench("5.1.1"), rbac_police("cluster_admin"),
+            kics("249328b8-5f0f-409f-b1dd-029f07882e11"),
         ],
     }
 }

@@ -48,7 +48,10 @@ declare_check! {
         frameworks: [
             cis("5.1.5"), nsa("authentication-authorization"), owasp2022("K03"), owasp2025("K02"),
         ],
-        aliases: [kubescape("C-0189"), kubescape("C-0225"), kubescape("C-0239"), checkov("CKV_K8S_42"), popeye("POP-308"), kube_bench("5.1.5")],
+        aliases: [
+            kubescape("C-0189"), kubescape("C-0225"), kubescape("C-0239"), checkov("CKV_K8S_42"), popeye("POP-308"), kube_bench("5.1.5"),
+            kics("1e749bc9-fde8-471c-af0c-8254efd2dee5"),
+        ],
     }
 }
 

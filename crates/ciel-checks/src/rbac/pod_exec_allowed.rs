@@ -63,6 +63,7 @@ declare_check! {
             polaris("rolebindingClusterRolePodExecAttach"), polaris("rolebindingRolePodExecAttach"),
             checkov("CKV2_K8S_2"), kubiscan("risky-exec-pods"), kubiscan("risky-attach-pods"),
             rbac_police("pods_exec"), rbac_police("rce_weak_ns"),
+            datree("CONTAINERS_INCORRECT_RESOURCES_VERBS_VALUE"),
         ],
     }
 }

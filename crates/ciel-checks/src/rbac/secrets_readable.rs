@@ -63,6 +63,7 @@ declare_check! {
             kubiscan("risky-list-secrets"), kubiscan("risky-any-resource-get"),
             kubiscan("risky-any-resource-list"), rbac_police("list_secrets"),
             rbac_police("retrieve_token_secrets"),
+            kics("b7bca5c4-1dab-4c2c-8cbe-3050b9d59b14"), kics("056ac60e-fe07-4acc-9b34-8e1d51716ab9"),
         ],
     }
 }

@@ -65,6 +65,7 @@ declare_check! {
             kubiscan("risky-any-verb-statefulsets"), kubiscan("risky-any-verb-replicationcontrollers"),
             kubiscan("risky-any-verb-replicasets"), kubiscan("risky-any-verb-cronjobs"),
             kubiscan("risky-any-verb-groups"),
+            kics("6b896afb-ca07-467a-b256-1a0077a1c08e"),
         ],
     }
 }

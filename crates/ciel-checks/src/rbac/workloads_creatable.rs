@@ -71,6 +71,7 @@ declare_check! {
             kubiscan("risky-update-replicasets"), kubiscan("risky-create-jobs"),
             kubiscan("risky-update-jobs"), rbac_police("assign_sa"), rbac_police("modify_pods"),
             rbac_police("rce_weak_ns"),
+            kics("592ad21d-ad9b-46c6-8d2d-fad09d62a942"),
         ],
     }
 }

@@ -54,6 +54,7 @@ declare_check! {
         aliases: [
             kubescape("C-0300"), kube_linter("dangling-horizontalpodautoscaler"),
             kube_score("horizontalpodautoscaler-has-target"), popeye("POP-600"),
+            kics("2f652c42-619d-4361-b361-9f599688f8ca"),
         ],
     }
 }

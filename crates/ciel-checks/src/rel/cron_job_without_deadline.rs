@@ -39,7 +39,10 @@ declare_check! {
         profile: All,
         run: Object(&[("batch", "CronJob")], cron_job_without_deadline),
         frameworks: [],
-        aliases: [kube_score("cronjob-has-deadline")],
+        aliases: [
+            kube_score("cronjob-has-deadline"),
+            kics("192fe40b-b1c3-448a-aba2-6cc19a300fe3"), datree("CRONJOB_MISSING_STARTINGDEADLINESECOND_KEY"),
+        ],
     }
 }
 

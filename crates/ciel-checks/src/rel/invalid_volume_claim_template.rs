@@ -45,6 +45,7 @@ declare_check! {
         frameworks: [],
         aliases: [
             kubesec("VolumeClaimAccessModeReadWriteOnce"), kubesec("VolumeClaimRequestsStorage"),
+            kics("3878dc92-8e5d-47cf-9cdd-7590f71d21b9"),
         ],
     }
 }

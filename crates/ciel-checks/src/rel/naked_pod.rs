@@ -50,7 +50,10 @@ declare_check! {
         profile: All,
         run: Object(&[("", "Pod")], naked_pod),
         frameworks: [],
-        aliases: [kubescape("C-0073"), popeye("POP-208")],
+        aliases: [
+            kubescape("C-0073"), popeye("POP-208"),
+            datree("K8S_INCORRECT_KIND_VALUE_POD"),
+        ],
     }
 }
 

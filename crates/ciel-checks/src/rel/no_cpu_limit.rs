@@ -52,6 +52,8 @@ declare_check! {
             polaris("cpuLimitsMissing"), checkov("CKV_K8S_11"), kube_score("container-resources"),
             kubeaudit("LimitsNotSet"), kubeaudit("LimitsCPUNotSet"), kubesec("LimitsCPU"),
             popeye("POP-107"),
+            kics("4ac0e2b7-d2d2-4af7-8799-e8de6721ccda"), snyk("SNYK-CC-K8S-5"),
+            datree("CONTAINERS_MISSING_CPU_LIMIT_KEY"),
         ],
     }
 }

@@ -47,6 +47,7 @@ declare_check! {
             kubescape("C-0050"), kubescape("C-0268"), trivy("KSV-0015"),
             kube_linter("unset-cpu-requirements"), polaris("cpuRequestsMissing"), checkov("CKV_K8S_10"),
             kube_score("container-resources"), kubesec("RequestsCPU"), popeye("POP-106"),
+            kics("ca469dd4-c736-448f-8ac1-30a642705e0a"), datree("CONTAINERS_MISSING_CPU_REQUEST_KEY"),
         ],
     }
 }

@@ -47,6 +47,7 @@ declare_check! {
         aliases: [
             polaris("missingPodDisruptionBudget"), kube_score("statefulset-has-poddisruptionbudget"),
             kube_score("deployment-has-poddisruptionbudget"), popeye("POP-206"),
+            kics("b23e9b98-0cb6-4fc9-b257-1f3270442678"), kics("1db3a5a5-bf75-44e5-9e44-c56cfc8b1ac5"),
         ],
     }
 }

@@ -45,6 +45,8 @@ declare_check! {
         aliases: [
             kubescape("C-0056"), kube_linter("no-liveness-probe"), polaris("livenessProbeMissing"),
             checkov("CKV_K8S_8"), kube_score("pod-probes"), popeye("POP-102"), popeye("POP-103"),
+            kics("ade74944-a674-4e00-859e-c6eab5bde441"), snyk("SNYK-CC-K8S-41"),
+            datree("CONTAINERS_MISSING_LIVENESSPROBE_KEY"),
         ],
     }
 }

@@ -52,6 +52,8 @@ declare_check! {
             kube_linter("unset-memory-requirements"), polaris("memoryLimitsMissing"), checkov("CKV_K8S_13"),
             kube_score("container-resources"), kubeaudit("LimitsNotSet"), kubeaudit("LimitsMemoryNotSet"),
             kubesec("LimitsMemory"), popeye("POP-107"),
+            kics("b14d1bc4-a208-45db-92f0-e21f8e2588e9"), snyk("SNYK-CC-K8S-4"),
+            datree("CONTAINERS_MISSING_MEMORY_LIMIT_KEY"),
         ],
     }
 }

@@ -47,6 +47,7 @@ declare_check! {
             kubescape("C-0004"), kubescape("C-0269"), trivy("KSV-0016"), polaris("memoryRequestsMissing"),
             checkov("CKV_K8S_12"), kube_score("container-resources"), kubesec("RequestsMemory"),
             popeye("POP-106"),
+            kics("229588ef-8fde-40c8-8756-f4f2b5825ded"), datree("CONTAINERS_MISSING_MEMORY_REQUEST_KEY"),
         ],
     }
 }

@@ -58,6 +58,7 @@ declare_check! {
         aliases: [
             kube_linter("no-anti-affinity"), kube_score("deployment-has-host-podantiaffinity"),
             kube_score("statefulset-has-host-podantiaffinity"),
+            kics("d740d048-8ed3-49d3-b77b-6f072f3b669e"), kics("a31b7b82-d994-48c4-bd21-3bab6c31827a"),
         ],
     }
 }

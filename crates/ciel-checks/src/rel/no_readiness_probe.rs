@@ -43,6 +43,7 @@ declare_check! {
         aliases: [
             kubescape("C-0018"), kube_linter("no-readiness-probe"), polaris("readinessProbeMissing"),
             checkov("CKV_K8S_9"), kube_score("pod-probes"), popeye("POP-102"), popeye("POP-104"),
+            kics("a659f3b5-9bf0-438a-bd9a-7d3a6427f1e3"), datree("CONTAINERS_MISSING_READINESSPROBE_KEY"),
         ],
     }
 }

@@ -49,7 +49,10 @@ declare_check! {
         profile: All,
         run: Pod(refused_restart_policy),
         frameworks: [],
-        aliases: [kube_score("cronjob-restartpolicy")],
+        aliases: [
+            kube_score("cronjob-restartpolicy"),
+            datree("WORKLOAD_INCORRECT_RESTARTPOLICY_VALUE_ALWAYS"),
+        ],
     }
 }
 

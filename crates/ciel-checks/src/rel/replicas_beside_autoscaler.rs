@@ -49,6 +49,7 @@ declare_check! {
         frameworks: [],
         aliases: [
             kube_score("deployment-targeted-by-hpa-does-not-have-replicas-configured"),
+            kics("5744cbb8-5946-4b75-a196-ade44449525b"),
         ],
     }
 }

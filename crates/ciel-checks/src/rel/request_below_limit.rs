@@ -50,6 +50,8 @@ declare_check! {
             kube_score("container-resource-requests-equal-limits"),
             kube_score("container-cpu-requests-equal-limits"),
             kube_score("container-memory-requests-equal-limits"),
+            kics("9d43040e-e703-4e16-8bfe-8d4da10fa7e6"), kics("aafa7d94-62de-4fbf-8838-b69ee217b0e6"),
+            kics("aee3c7d2-a811-4201-90c7-11c028be9a46"),
         ],
     }
 }

@@ -55,6 +55,7 @@ declare_check! {
         aliases: [
             kubescape("C-0293"), kube_linter("dangling-service"), kube_score("service-targets-pod"),
             popeye("POP-1100"), popeye("POP-1105"),
+            kics("3ca03a61-3249-4c16-8427-6f8e47dda729"),
         ],
     }
 }

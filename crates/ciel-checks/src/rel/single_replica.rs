@@ -45,6 +45,7 @@ declare_check! {
         frameworks: [],
         aliases: [
             polaris("deploymentMissingReplicas"), kube_score("deployment-replicas"),
+            datree("DEPLOYMENT_INCORRECT_REPLICAS_VALUE"),
         ],
     }
 }

@@ -46,7 +46,10 @@ declare_check! {
         profile: All,
         run: Object(&[("apps", "StatefulSet")], stateful_set_without_service),
         frameworks: [],
-        aliases: [kube_score("statefulset-has-servicename")],
+        aliases: [
+            kube_score("statefulset-has-servicename"),
+            kics("bb241e61-77c3-4b97-9575-c0f8a1e008d0"),
+        ],
     }
 }
 

@@ -43,6 +43,7 @@ declare_check! {
         aliases: [
             kubescape("C-0207"), checkov("CKV_K8S_35"), kube_linter("read-secret-from-env-var"),
             kubesec("SecretsAsEnvironmentVariables"), kube_bench("5.4.1"),
+            kics("3d658f8b-d988-41a0-a841-40043121de1e"),
         ],
     }
 }

@@ -41,7 +41,10 @@ declare_check! {
         profile: All,
         run: Container(whole_secret_in_environment),
         frameworks: [cis("5.4.1"), owasp2022("K08"), owasp2025("K03")],
-        aliases: [kubescape("C-0207"), kubescape("C-0259"), checkov("CKV_K8S_35"), kube_bench("5.4.1")],
+        aliases: [
+            kubescape("C-0207"), kubescape("C-0259"), checkov("CKV_K8S_35"), kube_bench("5.4.1"),
+            kics("3d658f8b-d988-41a0-a841-40043121de1e"),
+        ],
     }
 }
 

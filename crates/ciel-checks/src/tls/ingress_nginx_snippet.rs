@@ -46,6 +46,7 @@ declare_check! {
         frameworks: [owasp2022("K09"), owasp2025("K07")],
         aliases: [
             kubescape("C-0059"), checkov("CKV_K8S_152"), checkov("CKV_K8S_153"), checkov("CKV_K8S_154"),
+            datree("INGRESS_CVE2021_25742_INCORRECT_SERVER_SNIPPET_KEY"),
         ],
     }
 }

@@ -39,7 +39,10 @@ declare_check! {
         summary: "ingress-nginx takes configuration from every Ingress",
         run: AnyObject(snippet_annotations_allowed),
         frameworks: [owasp2022("K09"), owasp2025("K07")],
-        aliases: [kubescape("C-0059")],
+        aliases: [
+            kubescape("C-0059"),
+            datree("CONFIGMAP_CVE2021_25742_INCORRECT_SNIPPET_ANNOTATIONS_VALUE"),
+        ],
     }
 }
 

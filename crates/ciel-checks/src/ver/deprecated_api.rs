@@ -42,6 +42,7 @@ declare_check! {
         frameworks: [],
         aliases: [
             trivy("KSV-0107"), kube_score("stable-version"), kubeaudit("DeprecatedAPIUsed"), popeye("POP-403"),
+            kics("94b76ea5-e074-4ca2-8a03-c5a606e30645"),
         ],
     }
 }

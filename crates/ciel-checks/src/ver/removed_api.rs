@@ -48,6 +48,8 @@ declare_check! {
         aliases: [
             trivy("KSV-0107"), kube_linter("no-extensions-v1beta"), kube_score("stable-version"),
             kubeaudit("DeprecatedAPIUsed"), popeye("POP-403"),
+            kics("94b76ea5-e074-4ca2-8a03-c5a606e30645"), datree("K8S_DEPRECATED_APIVERSION_1.16"),
+            datree("K8S_DEPRECATED_APIVERSION_1.17"),
         ],
     }
 }

@@ -39,7 +39,10 @@ declare_check! {
         summary: "the kubelet lets a subPath out of its volume",
         run: Container(sub_path_on_vulnerable_node),
         frameworks: [owasp2022("K10"), mitre("T1611")],
-        aliases: [kubescape("C-0058")],
+        aliases: [
+            kubescape("C-0058"),
+            datree("CONTAINER_CVE2021_25741_INCORRECT_SUBPATH_KEY"),
+        ],
     }
 }
 

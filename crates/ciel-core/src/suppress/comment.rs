@@ -100,6 +100,28 @@ impl<'t> Comment<'t> {
         self.covering(ignore, covers)
     }
 
+    /// Suppresses in the whole text.
+    pub(super) fn covering_file(self, ignore: Ignore) -> CommentIgnore {
+        self.covering(ignore, (0, self.text.len()))
+    }
+
+    /// Suppresses on the line below.
+    pub(super) fn covering_next_line(self, ignore: Ignore) -> CommentIgnore {
+        let start = (self.line_end + 1).min(self.text.len());
+        let rest = self.text.get(start..).unwrap_or_default();
+        let end = start + rest.find('\n').unwrap_or(rest.len());
+        self.covering(ignore, (start, end))
+    }
+
+    /// Whether nothing but comments, blanks and a mark of a document stands above it.
+    pub(super) fn heads_its_file(self) -> bool {
+        let above = self.text.get(..self.hash).unwrap_or_default();
+        above
+            .lines()
+            .map(str::trim)
+            .all(|line| line.is_empty() || line.starts_with('#') || line == "---")
+    }
+
     fn covering(self, ignore: Ignore, (start, end): (usize, usize)) -> CommentIgnore {
         CommentIgnore {
             ignore,

@@ -7,6 +7,8 @@
 //! | Polaris | annotations `polaris.fairwinds.com/CHECK-exempt: "true"`, `polaris.fairwinds.com/exempt: "true"` | the object |
 //! | kube-score | annotation `kube-score/ignore: check,check` (also of the pods) | the object |
 //! | Trivy | comments `trivy:ignore:KSV-0017`, `trivy:ignore:KSV-0017:exp:2026-12-31`, `trivy:ignore:*` | the line or the entry below |
+//! | KICS | comments `kics-scan ignore`, `kics-scan disable=ID,ID`; `kics-scan ignore-line`, `kics-scan ignore-block` | the file; the line or the entry below |
+//! | Datree | annotations `datree.skip/RULE: reason` | the object |
 //! | kubeaudit | labels of the pods `kubeaudit.io/allow-privileged: reason`, `container.kubeaudit.io/NAME.allow-privileged: reason` | the pods, one container |
 //!
 //! A word of such a syntax means that tool's checks only, never Ciel's own names, and a blanket exemption holds for what
@@ -15,6 +17,7 @@
 use super::{CommentIgnore, Expiry, Ignore, Pick, comment::Comment};
 use crate::Tool;
 
+mod kics;
 mod kubeaudit;
 
 pub use kubeaudit::label;
@@ -33,6 +36,7 @@ const KUBE_LINTER_ALL: &str = "kube-linter.io/ignore-all";
 const CHECKOV: [&str; 2] = ["checkov.io/skip", "bridgecrew.io/skip"];
 const POLARIS: &str = "polaris.fairwinds.com/";
 const KUBE_SCORE: &str = "kube-score/ignore";
+const DATREE: &str = "datree.skip/";
 
 /// What an annotation of another tool waves through.
 #[must_use]
@@ -49,6 +53,10 @@ pub fn annotation(key: &str, value: &str, holder: Holder) -> Option<Ignore> {
         b'c' | b'b' if CHECKOV.iter().any(|prefix| key.starts_with(prefix)) => {
             let (id, reason) = value.split_once('=').unwrap_or((value, ""));
             Some(Ignore::new(one(Tool::Checkov, id.trim()), reason))
+        }
+        b'd' if holder == Holder::Object => {
+            let rule = key.strip_prefix(DATREE)?;
+            Some(Ignore::new(one(Tool::Datree, rule), value))
         }
         b'p' if holder == Holder::Object => polaris(key.strip_prefix(POLARIS)?, value),
         _ => None,
@@ -89,7 +97,7 @@ fn kube_score(list: &str) -> Option<Ignore> {
     (!ignore.picks.is_empty()).then_some(ignore)
 }
 
-/// What comments of Trivy and Checkov in a text wave through.
+/// What comments of Trivy, Checkov and KICS in a text wave through.
 pub(super) fn comments(text: &str) -> impl Iterator<Item = CommentIgnore> {
     let trivy = memchr::memmem::find_iter(text.as_bytes(), b":ignore:");
     let checkov = memchr::memmem::find_iter(text.as_bytes(), b":skip=");
@@ -107,7 +115,9 @@ pub(super) fn comments(text: &str) -> impl Iterator<Item = CommentIgnore> {
         let comment = Comment::around(text, at)?;
         Some(comment.covering_document(checkov_rule(comment.content())?))
     });
-    trivy.chain(checkov)
+    let kics = memchr::memmem::find_iter(text.as_bytes(), kics::MARK);
+    let kics = kics.filter_map(|at| Comment::with(text, at));
+    trivy.chain(checkov).chain(kics.flat_map(kics::comments))
 }
 
 /// `trivy:ignore:ID`, `trivy:ignore:ID:exp:2026-12-31`. An id with parameters (`ID[name=x]`) is kept with them, so that it
@@ -194,6 +204,10 @@ mod tests {
             Some((&["*"], "")),
         );
         check("polaris.fairwinds.com/exempt", "true", Pods, None);
+        let skip = "datree.skip/K8S_INCORRECT_KIND_VALUE_POD";
+        let rule: &[&str] = &["K8S_INCORRECT_KIND_VALUE_POD"];
+        check(skip, "a test", Object, Some((rule, "a test")));
+        check(skip, "a test", Pods, None);
         let score = "kube-score/ignore";
         check(score, "a, b,", Pods, Some((&["a", "b"], "")));
         check("app.kubernetes.io/name", "x", Object, None);

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use crate::run::{PRIVILEGED, ciel, folder};
 
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     ".trivyignore",
     ".trivyignore.yaml",
     "trivy.yaml",
@@ -11,6 +11,7 @@ const FILES: [&str; 8] = [
     ".kube-linter.yaml",
     "polaris.yaml",
     "kubescape.json",
+    ".snyk",
 ];
 
 fn data() -> PathBuf {
@@ -42,7 +43,7 @@ fn what_comes_out_is_a_right_configuration() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let ran = ciel(target.path(), &["config", "check"]);
     assert!(
-        ran.stdout.contains("right, 18 exceptions"),
+        ran.stdout.contains("right, 20 exceptions"),
         "{} {}",
         ran.stdout,
         ran.stderr
