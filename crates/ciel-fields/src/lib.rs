@@ -6,9 +6,13 @@
 #![forbid(unsafe_code)]
 
 mod argument;
+mod civil;
 mod extract;
 mod field;
+mod show;
 mod table;
+#[cfg(test)]
+mod testing;
 mod value;
 
 pub use field::{Argument, Field, FieldError, FieldFlags, FieldInfo};

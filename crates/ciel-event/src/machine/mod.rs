@@ -42,6 +42,8 @@ pub struct Machine {
     ended: seen::Ended,
     /// Events observed.
     count: u64,
+    /// When the first event and the last one that rules see were.
+    times: seen::Times,
 }
 
 /// What a capture or the kernel says of the machine itself.
@@ -100,6 +102,7 @@ impl Machine {
         self.count += 1;
         let mut seen = Seen::new(self.count);
         parse::apply(self, event, &mut seen);
+        self.times.pass(event, &mut seen);
         seen
     }
 

@@ -1,7 +1,7 @@
 //! What was seen of one event, and the event in its surroundings.
 
 use super::{Fd, Machine, Thread};
-use crate::Event;
+use crate::{Event, schema::EventSource};
 
 /// What [`Machine::observe`] found an event to be about.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +18,10 @@ pub struct Seen {
     pub since_switch: u64,
     /// Whether the event gave the descriptor another name.
     pub fd_name_changed: bool,
+    /// Nanoseconds since 1970 of the first event that was no message of the capture itself: what `evt.reltime` counts from.
+    pub first_time: u64,
+    /// Nanoseconds since 1970 of the event before, among those that rules see; of the first one, its own.
+    pub previous_time: u64,
 }
 
 impl Seen {
@@ -56,6 +60,27 @@ impl<'a> Context<'a> {
             seen,
             thread,
             fd,
+        }
+    }
+}
+
+/// When events were that others count from.
+#[derive(Debug, Default)]
+pub(super) struct Times {
+    first: Option<u64>,
+    previous: Option<u64>,
+}
+
+impl Times {
+    /// Tells the event what it counts from, and remembers it for those that follow.
+    pub(super) fn pass(&mut self, event: &Event<'_>, seen: &mut Seen) {
+        if self.first.is_none() && event.info().source != EventSource::Metaevent {
+            self.first = Some(event.time);
+        }
+        seen.first_time = self.first.unwrap_or_default();
+        seen.previous_time = self.previous.unwrap_or(event.time);
+        if !seen.hidden {
+            self.previous = Some(event.time);
         }
     }
 }

@@ -1,9 +1,128 @@
-//! Parameters of an event as text: `evt.args`, `evt.arg.NAME`.
+//! Parameters of an event: `evt.args`, `evt.arg.NAME`, `evt.rawarg.NAME`, `evt.buffer`, and what the first of them tells.
 
-use ciel_event::Context;
+use ciel_event::{
+    Context,
+    schema::{ParamType as T, codes},
+};
 
-use crate::{Field, Value};
+use super::{abspath, result::returned};
+use crate::{
+    Field, FieldId as Id, Value,
+    show::{
+        self,
+        number::{read_signed, read_unsigned},
+    },
+};
 
-pub(super) fn extract<'a>(_field: &Field, _context: &Context<'a>) -> Option<Value<'a>> {
-    None
+pub(super) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<'a>> {
+    match field.id {
+        Id::EvtArgs | Id::EvtInfo => Some(all(context)),
+        Id::EvtArg => one(context, field.place(context.event)?),
+        Id::EvtRawarg => raw(context, field.place(context.event)?),
+        Id::EvtBuffer => {
+            let data = context.event.params.get(field.place(context.event)?)?;
+            Some(Value::Bytes(data.into()))
+        }
+        Id::EvtRes => match returned(context.event)? {
+            0.. => Some(Value::text("SUCCESS")),
+            _ => Some(Value::owned(show::parameter(context, 0)?.best())),
+        },
+        Id::EvtAbspath => abspath::extract(field, context),
+        _ => None,
+    }
+}
+
+/// All parameters in one line: `res=0 fd=3(<f>/etc/passwd)`.
+fn all<'a>(context: &Context<'a>) -> Value<'a> {
+    let mut line = Vec::with_capacity(128);
+    // Those of a system call that has no event of its own say only which one it is.
+    if context.event.code == codes::GENERIC_X {
+        return Value::text("");
+    }
+    for (index, param) in context.event.info().params.iter().enumerate() {
+        let Some(shown) = show::parameter(context, index) else {
+            break;
+        };
+        if index > 0 {
+            line.push(b' ');
+        }
+        line.extend_from_slice(param.name.as_bytes());
+        line.push(b'=');
+        line.extend_from_slice(&shown.plain);
+        if !shown.meaning.is_empty() {
+            line.push(b'(');
+            line.extend_from_slice(&shown.meaning);
+            line.push(b')');
+        }
+    }
+    Value::owned(line)
+}
+
+/// What a parameter means, or else as it stands in the event.
+fn one<'a>(context: &Context<'a>, index: usize) -> Option<Value<'a>> {
+    let bytes = context.event.params.get(index)?;
+    let param = context.event.info().params.get(index)?;
+    // What stands in the event as it is shown is borrowed.
+    match param.kind {
+        T::Charbuf => return Some(Value::text(show::text(bytes))),
+        T::FsPath | T::FsRelPath if bytes.starts_with(b"/") => {
+            return Some(Value::Text(show::utf8(show::until_nul(bytes))));
+        }
+        _ => {}
+    }
+    Some(Value::owned(show::parameter(context, index)?.best()))
+}
+
+/// The value itself, to be compared with numbers.
+fn raw<'a>(context: &Context<'a>, index: usize) -> Option<Value<'a>> {
+    let bytes = context.event.params.get(index)?;
+    let param = context.event.info().params.get(index)?;
+    match param.kind {
+        T::Charbuf | T::FsPath | T::FsRelPath => Some(Value::text(show::text(bytes))),
+        T::Int8
+        | T::Int16
+        | T::Int32
+        | T::Int64
+        | T::Errno
+        | T::Fd
+        | T::Fd32
+        | T::Pid
+        | T::Pid32 => read_signed(bytes).map(Value::Signed),
+        T::Uint8
+        | T::Uint16
+        | T::Uint32
+        | T::Uint64
+        | T::SyscallId
+        | T::SigType
+        | T::SigSet
+        | T::RelTime
+        | T::AbsTime
+        | T::Port
+        | T::L4Proto
+        | T::SockFamily
+        | T::Flags8
+        | T::Flags16
+        | T::Flags32
+        | T::EnumFlags8
+        | T::EnumFlags16
+        | T::EnumFlags32
+        | T::Uid
+        | T::Gid
+        | T::Mode => read_unsigned(bytes).map(Value::Unsigned),
+        T::Bool => read_unsigned(bytes).map(|number| Value::Bool(number != 0)),
+        T::Double => Some(Value::Double(f64::from_le_bytes(bytes.try_into().ok()?))),
+        T::Ipv4Addr => Some(Value::Ip(<[u8; 4]>::try_from(bytes).ok()?.into())),
+        T::Ipv6Addr => Some(Value::Ip(<[u8; 16]>::try_from(bytes).ok()?.into())),
+        T::Bytebuf
+        | T::CharbufArray
+        | T::CharbufPairs
+        | T::Sockaddr
+        | T::Socktuple
+        | T::FdList
+        | T::IpAddr
+        | T::IpNet
+        | T::Ipv4Net
+        | T::Ipv6Net
+        | T::Dyn => (!bytes.is_empty()).then(|| Value::Bytes(bytes.into())),
+    }
 }

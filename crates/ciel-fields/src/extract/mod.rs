@@ -1,12 +1,15 @@
 //! Where each field's value comes from: one file a class of fields.
 
+mod abspath;
 mod args;
 mod evt;
 mod fd;
 mod fdlist;
 mod fspath;
 mod group;
+mod open;
 mod proc;
+mod result;
 mod thread;
 mod times;
 mod user;
@@ -26,9 +29,6 @@ pub(crate) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
         | Id::SyscallType
         | Id::EvtCategory
         | Id::EvtCpu
-        | Id::EvtBuflen
-        | Id::EvtRawres
-        | Id::EvtFailed
         | Id::EvtIsIo
         | Id::EvtIsIoRead
         | Id::EvtIsIoWrite
@@ -36,22 +36,9 @@ pub(crate) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
         | Id::EvtIsWait
         | Id::EvtIsSyslog
         | Id::EvtCount
-        | Id::EvtCountError
-        | Id::EvtCountErrorFile
-        | Id::EvtCountErrorNet
-        | Id::EvtCountErrorMemory
-        | Id::EvtCountErrorOther
         | Id::EvtCountExit
         | Id::EvtCountProcinfo
         | Id::EvtCountThreadinfo
-        | Id::EvtBuflenIn
-        | Id::EvtBuflenOut
-        | Id::EvtBuflenFile
-        | Id::EvtBuflenFileIn
-        | Id::EvtBuflenFileOut
-        | Id::EvtBuflenNet
-        | Id::EvtBuflenNetIn
-        | Id::EvtBuflenNetOut
         | Id::EvtIsOpenRead
         | Id::EvtIsOpenWrite
         | Id::EvtInfraDockerName
@@ -75,6 +62,22 @@ pub(crate) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
         | Id::EvtBuffer
         | Id::EvtRes
         | Id::EvtAbspath => args::extract(field, context),
+        Id::EvtRawres
+        | Id::EvtFailed
+        | Id::EvtBuflen
+        | Id::EvtCountError
+        | Id::EvtCountErrorFile
+        | Id::EvtCountErrorNet
+        | Id::EvtCountErrorMemory
+        | Id::EvtCountErrorOther
+        | Id::EvtBuflenIn
+        | Id::EvtBuflenOut
+        | Id::EvtBuflenFile
+        | Id::EvtBuflenFileIn
+        | Id::EvtBuflenFileOut
+        | Id::EvtBuflenNet
+        | Id::EvtBuflenNetIn
+        | Id::EvtBuflenNetOut => result::extract(field, context),
         Id::EvtLatency
         | Id::EvtLatencyS
         | Id::EvtLatencyNs
@@ -253,3 +256,6 @@ pub(crate) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
         Id::GroupGid | Id::GroupName => group::extract(field, context),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,339 @@
+//! A parameter of an event as Falco shows it in `evt.args`: a number or text as it stands in the event, and for many what
+//! it means: the name of a descriptor, a process, a user, an error, the names of bits, a path from the root.
+//!
+//! Facts of `get_param_as_str` in falcosecurity/libs.
+
+mod bits;
+mod net;
+pub(crate) mod number;
+pub(crate) mod path;
+pub(crate) mod words;
+
+use std::borrow::Cow;
+
+use ciel_event::{
+    Context, Fd, Thread,
+    machine::FdKind,
+    schema::{ParamInfo, ParamType as T, Refers},
+};
+
+use crate::value::{print, write_printable};
+
+/// The descriptor of this number of the thread of the event.
+pub(crate) fn descriptor<'a>(context: &Context<'a>, number: i64) -> Option<&'a Fd> {
+    main_thread(context)?.fds.get(number)
+}
+
+/// The thread that knows what the process has.
+pub(crate) fn main_thread<'a>(context: &Context<'a>) -> Option<&'a Thread> {
+    let thread = context.thread?;
+    if thread.is_main() {
+        return Some(thread);
+    }
+    context.machine.threads.main_of(thread)
+}
+
+/// How a parameter is shown.
+#[derive(Default)]
+pub(crate) struct Shown {
+    /// As it stands in the event.
+    pub(crate) plain: Vec<u8>,
+    /// What it means; empty where there is no more to say.
+    pub(crate) meaning: Vec<u8>,
+}
+
+impl Shown {
+    /// What it means, or else as it stands in the event.
+    pub(crate) fn best(self) -> Vec<u8> {
+        if self.meaning.is_empty() {
+            self.plain
+        } else {
+            self.meaning
+        }
+    }
+
+    fn number(&mut self, number: impl std::fmt::Display) {
+        print(&mut self.plain, format_args!("{number}"));
+    }
+
+    fn means(&mut self, text: &str) {
+        self.meaning.extend_from_slice(text.as_bytes());
+    }
+}
+
+/// Shows the parameter at `index`; `None` if the event has none there.
+pub(crate) fn parameter(context: &Context<'_>, index: usize) -> Option<Shown> {
+    let bytes = context.event.params.get(index)?;
+    let info = context.event.info().params.get(index)?;
+    let mut out = Shown::default();
+    if let Some(text) = missing(info.kind, bytes) {
+        out.plain.extend_from_slice(text.as_bytes());
+        return Some(out);
+    }
+    let (kind, bytes) = variant(info, bytes);
+    show(context, index, info, kind, bytes, &mut out);
+    Some(out)
+}
+
+/// What stands for a parameter without value.
+fn missing(kind: T, bytes: &[u8]) -> Option<&'static str> {
+    let is_null = bytes.is_empty()
+        // Captures of old drivers.
+        || (bytes == b"(NULL)\0" && matches!(kind, T::Charbuf | T::FsPath | T::FsRelPath));
+    is_null.then_some(match kind {
+        T::Bytebuf | T::Socktuple | T::FdList | T::CharbufArray | T::CharbufPairs | T::Dyn => {
+            "NULL"
+        }
+        _ => "<NA>",
+    })
+}
+
+/// The text of a parameter of text; `<NA>` where it has none. Borrowed where it is UTF-8 or may be anything.
+pub(crate) fn text(bytes: &[u8]) -> &[u8] {
+    if bytes == b"(NULL)\0" || bytes.is_empty() {
+        return b"<NA>";
+    }
+    until_nul(bytes)
+}
+
+/// The bytes before the first NUL.
+pub(crate) fn until_nul(bytes: &[u8]) -> &[u8] {
+    bytes.split(|byte| *byte == 0).next().unwrap_or(bytes)
+}
+
+/// Text with U+FFFD for what is not UTF-8.
+pub(crate) fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
+    match String::from_utf8_lossy(bytes) {
+        Cow::Borrowed(_) => Cow::Borrowed(bytes),
+        Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+    }
+}
+
+/// Types that a parameter may have by its first byte (`dynamic_params_table.c`).
+fn variant<'a>(info: &ParamInfo, bytes: &'a [u8]) -> (T, &'a [u8]) {
+    let Refers::Variants(name) = info.refers else {
+        return (info.kind, bytes);
+    };
+    let kinds: &[T] = match name {
+        "sockopt" => &[T::Bytebuf, T::Errno, T::Uint32, T::Uint64, T::RelTime],
+        "ptrace" => &[T::Uint64, T::SigType],
+        "bpf" => &[T::Fd, T::Errno],
+        "keyctl" => &[T::Int64, T::Charbuf],
+        _ => &[],
+    };
+    match bytes.split_first() {
+        Some((which, rest)) => match kinds.get(usize::from(*which)) {
+            Some(kind) => (*kind, rest),
+            None => (T::Dyn, bytes),
+        },
+        None => (T::Dyn, bytes),
+    }
+}
+
+fn show(
+    context: &Context<'_>,
+    index: usize,
+    info: &ParamInfo,
+    kind: T,
+    bytes: &[u8],
+    out: &mut Shown,
+) {
+    match kind {
+        T::Int8 | T::Int16 | T::Int32 | T::Int64 => number::signed(kind, info.format, bytes, out),
+        T::Uint8 | T::Uint16 | T::Uint32 | T::Uint64 => {
+            number::unsigned(info.format, bytes, out);
+        }
+        T::Errno => number::errno(bytes, out),
+        T::SigType => number::signal(bytes, out),
+        T::SigSet => number::signals(bytes, out),
+        T::SyscallId => number::syscall(bytes, out),
+        T::RelTime => number::relative_time(bytes, out),
+        T::AbsTime => number::absolute_time(bytes, out),
+        T::Fd | T::Fd32 => fd(context, bytes, out),
+        T::Pid | T::Pid32 => pid(context, bytes, out),
+        T::Uid => user(context, bytes, out),
+        T::Gid => group(context, bytes, out),
+        T::Flags8 | T::Flags16 | T::Flags32 => bits::flags(info, bytes, out),
+        T::EnumFlags8 | T::EnumFlags16 | T::EnumFlags32 => bits::enumeration(info, bytes, out),
+        T::Mode => bits::mode(info, bytes, out),
+        T::Charbuf => out.plain.extend_from_slice(until_nul(bytes)),
+        T::FsPath | T::FsRelPath => path::show(context, index, info, bytes, out),
+        T::Bytebuf => write_printable(bytes, &mut out.plain),
+        T::Sockaddr => net::address(bytes, out),
+        T::Socktuple => net::tuple(bytes, out),
+        T::FdList => fd_list(context, bytes, out),
+        T::CharbufArray | T::CharbufPairs => write_printable(bytes, &mut out.plain),
+        T::Dyn => out.plain.extend_from_slice(b"INVALID DYNAMIC PARAMETER"),
+        T::Bool
+        | T::Double
+        | T::Port
+        | T::Ipv4Addr
+        | T::Ipv6Addr
+        | T::IpAddr
+        | T::IpNet
+        | T::Ipv4Net
+        | T::Ipv6Net
+        | T::L4Proto
+        | T::SockFamily => out.plain.extend_from_slice(b"(n.a.)"),
+    }
+}
+
+/// The number of the working directory where a descriptor is asked for (`PPM_AT_FDCWD`).
+pub(crate) const AT_FDCWD: i64 = -100;
+
+/// `3(<f>/etc/passwd)`.
+fn fd(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
+    let Some(number) = number::read_signed(bytes) else {
+        return;
+    };
+    out.number(number);
+    if context.thread.is_none() {
+        return;
+    }
+    if number >= 0 {
+        if let Some(fd) = descriptor(context, number) {
+            out.meaning.push(b'<');
+            out.meaning.push(type_char(fd.kind));
+            out.meaning.extend(protocol_char(fd));
+            out.meaning.push(b'>');
+            out.meaning.extend_from_slice(&utf8(&fd.name));
+        }
+    } else if number == AT_FDCWD {
+        out.means("AT_FDCWD");
+    } else {
+        out.means(words::errno(number).unwrap_or_default());
+    }
+}
+
+/// The letter that stands for a kind of descriptor: `fd.typechar`.
+pub(crate) fn type_char(kind: FdKind) -> u8 {
+    match kind {
+        FdKind::Unknown => b'o',
+        FdKind::File => b'f',
+        FdKind::Directory => b'd',
+        FdKind::Ipv4 => b'4',
+        FdKind::Ipv6 => b'6',
+        FdKind::Ipv4Server => b'2',
+        FdKind::Ipv6Server => b'3',
+        FdKind::Fifo => b'p',
+        FdKind::Unix | FdKind::UserFault => b'u',
+        FdKind::Event => b'e',
+        FdKind::Unsupported => b'X',
+        FdKind::Signal => b's',
+        FdKind::EventPoll => b'l',
+        FdKind::Inotify => b'i',
+        FdKind::Timer => b't',
+        FdKind::Netlink => b'n',
+        FdKind::Bpf => b'b',
+        FdKind::IoUring => b'r',
+        FdKind::Memfd => b'm',
+        FdKind::Pidfd => b'P',
+    }
+}
+
+/// The letter that stands for the protocol of a socket of IPv4 or IPv6.
+fn protocol_char(fd: &Fd) -> Option<u8> {
+    let is_ip = matches!(
+        fd.kind,
+        FdKind::Ipv4 | FdKind::Ipv6 | FdKind::Ipv4Server | FdKind::Ipv6Server
+    );
+    if !is_ip {
+        return None;
+    }
+    match fd.socket.protocol {
+        1 => Some(b'i'),
+        6 => Some(b't'),
+        17 => Some(b'u'),
+        255 => Some(b'r'),
+        _ => None,
+    }
+}
+
+/// `17(bash)`.
+fn pid(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
+    let Some(number) = number::read_signed(bytes) else {
+        return;
+    };
+    out.number(number);
+    if let Some(thread) = context.machine.threads.get(number) {
+        out.meaning.extend_from_slice(&thread.comm);
+    }
+}
+
+/// `0(root)`.
+fn user(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
+    identity(bytes, out, |number| {
+        context.thread?;
+        let user = context.machine.users.user(number)?;
+        Some(user.name.as_slice())
+    });
+}
+
+/// `0(root)`.
+fn group(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
+    identity(bytes, out, |number| {
+        context.thread?;
+        let group = context.machine.users.group(number)?;
+        Some(group.name.as_slice())
+    });
+}
+
+fn identity<'a>(bytes: &[u8], out: &mut Shown, name: impl FnOnce(u32) -> Option<&'a [u8]>) {
+    let Some(number) = number::read_unsigned(bytes).and_then(|n| u32::try_from(n).ok()) else {
+        return;
+    };
+    // Falco shows these numbers with a sign.
+    out.number(number.cast_signed());
+    if number == u32::MAX {
+        out.means("<NONE>");
+        return;
+    }
+    match name(number).filter(|name| !name.is_empty()) {
+        Some(name) => out.meaning.extend_from_slice(&utf8(name)),
+        None => out.means("<NA>"),
+    }
+}
+
+/// `4:64 7:p1`: number, letter of the kind, and `POLL*` bits of each descriptor.
+fn fd_list(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
+    /// What the room that Falco has for it holds.
+    const ROOM: usize = 1023;
+    if context.thread.is_none() {
+        return;
+    }
+    for (position, (number, bits)) in descriptors(bytes).enumerate() {
+        let mut one = Vec::with_capacity(24);
+        if position > 0 {
+            one.push(b' ');
+        }
+        let letter = descriptor(context, number).map_or(b'?', |fd| type_char(fd.kind));
+        print(
+            &mut one,
+            format_args!(
+                "{}:{}{:x}",
+                number.cast_unsigned(),
+                char::from(letter),
+                i32::from(bits).cast_unsigned()
+            ),
+        );
+        let left = ROOM.saturating_sub(out.plain.len());
+        out.plain.extend_from_slice(one.get(..left).unwrap_or(&one));
+    }
+}
+
+/// The descriptors of a list (`PT_FDLIST`): the number of each, and bits.
+pub(crate) fn descriptors(bytes: &[u8]) -> impl Iterator<Item = (i64, i16)> + '_ {
+    let (count, rest) = bytes.split_first_chunk().unwrap_or((&[0, 0], &[]));
+    rest.chunks_exact(10)
+        .take(usize::from(u16::from_le_bytes(*count)))
+        .filter_map(|entry| {
+            let (number, bits) = entry.split_first_chunk()?;
+            Some((
+                i64::from_le_bytes(*number),
+                i16::from_le_bytes(bits.try_into().ok()?),
+            ))
+        })
+}
+
+#[cfg(test)]
+mod tests;

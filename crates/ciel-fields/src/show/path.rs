@@ -1,0 +1,60 @@
+//! Paths, and where they lead from the directory that they are relative to.
+
+use ciel_event::{
+    Context,
+    machine::path::join,
+    schema::{ParamInfo, ParamType, Refers},
+};
+
+use super::{AT_FDCWD, Shown, descriptor, main_thread, number::read_signed, until_nul, utf8};
+
+/// `passwd(/etc/passwd)`.
+pub(super) fn show(
+    context: &Context<'_>,
+    index: usize,
+    info: &ParamInfo,
+    bytes: &[u8],
+    out: &mut Shown,
+) {
+    let path = until_nul(bytes);
+    out.plain.extend_from_slice(&utf8(path));
+    if context.thread.is_none() || path.is_empty() || path.starts_with(b"/") || path == b"<NA>" {
+        return;
+    }
+    let joined = resolved(directory(context, index, info), path);
+    out.meaning.extend_from_slice(&utf8(&joined));
+}
+
+/// A relative path joined to its directory; alone where the directory is not known.
+pub(crate) fn resolved(directory: &[u8], path: &[u8]) -> Vec<u8> {
+    let mut joined = join(directory, path);
+    if directory.is_empty() && joined.len() > 1 {
+        joined.remove(0);
+    }
+    joined
+}
+
+/// The directory that a path parameter is relative to, empty where it is not known.
+fn directory<'a>(context: &Context<'a>, index: usize, info: &ParamInfo) -> &'a [u8] {
+    let declared = context.event.info().params;
+    let base = match info.refers {
+        Refers::Directory(base) if usize::from(base) != index => usize::from(base),
+        _ => return working_directory(context),
+    };
+    let is_descriptor = declared
+        .get(base)
+        .is_some_and(|param| param.kind == ParamType::Fd);
+    if info.kind != ParamType::FsRelPath || !is_descriptor {
+        return working_directory(context);
+    }
+    match context.event.params.get(base).and_then(read_signed) {
+        Some(AT_FDCWD) => working_directory(context),
+        Some(number) => descriptor(context, number).map_or(b"", |fd| &fd.name),
+        None => b"",
+    }
+}
+
+/// The working directory of the process.
+pub(crate) fn working_directory<'a>(context: &Context<'a>) -> &'a [u8] {
+    main_thread(context).map_or(b"", |thread| &thread.cwd)
+}
