@@ -4,9 +4,11 @@
 pub mod codes;
 mod events;
 pub mod names;
+mod native;
 mod syscalls;
 mod types;
 
+pub use native::native_syscall_name;
 pub use types::{
     Category, EventCode, EventFlags, EventInfo, EventSource, Format, NamedValue, ParamInfo,
     ParamType, Refers,

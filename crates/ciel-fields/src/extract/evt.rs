@@ -3,7 +3,7 @@
 use ciel_event::{
     Context, Event,
     machine::FdKind,
-    schema::{Category, EventFlags, EventSource, codes, syscall_name},
+    schema::{Category, EventFlags, EventSource, codes, native_syscall_name, syscall_name},
 };
 
 use super::open::is_open;
@@ -62,11 +62,15 @@ fn type_name<'a>(event: &Event<'a>) -> &'a [u8] {
     }
 }
 
+/// By the code of the schema, or where the writer of the capture did not know the system call, by the kernel's number.
 fn generic_name(event: &Event<'_>) -> &'static str {
-    event
-        .unsigned(0)
-        .and_then(|code| syscall_name(u16::try_from(code).ok()?))
-        .unwrap_or("unknown")
+    const UNKNOWN: &str = "unknown";
+    let number = |index| u16::try_from(event.unsigned(index)?).ok();
+    match number(0) {
+        Some(0) | None => number(1).and_then(native_syscall_name),
+        Some(code) => syscall_name(code),
+    }
+    .unwrap_or(UNKNOWN)
 }
 
 fn syscall<'a>(event: &Event<'a>) -> Option<Value<'a>> {
