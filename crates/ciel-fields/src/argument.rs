@@ -76,6 +76,13 @@ pub(crate) fn dotted(id: FieldId) -> bool {
             | FieldId::EvtTypeIs
             | FieldId::EvtAbspath
             | FieldId::ThreadCgroup
+            | FieldId::ContainerLabel
+            | FieldId::K8sPodLabel
+            | FieldId::K8sRcLabel
+            | FieldId::K8sSvcLabel
+            | FieldId::K8sNsLabel
+            | FieldId::K8sRsLabel
+            | FieldId::K8sDeploymentLabel
     )
 }
 
@@ -162,7 +169,7 @@ pub(crate) fn read(
         (Form::Side, _) => return Err(wrong("takes `.src`, `.dst` or nothing")),
         (Form::Subsystem, false) if is_subsystem(text) => key(),
         (Form::Subsystem, _) => return Err(wrong("takes a cgroup subsystem after a point")),
-        (Form::Key, true) if !text.is_empty() => key(),
+        (Form::Key, _) if !text.is_empty() => key(),
         (Form::IndexOrKey, true) if !text.is_empty() => {
             index(text).map_or_else(key, Argument::Index)
         }

@@ -7,6 +7,7 @@
 
 mod argument;
 mod civil;
+mod compared;
 mod extract;
 mod field;
 mod show;
@@ -15,6 +16,7 @@ mod table;
 mod testing;
 mod value;
 
+pub use compared::Compared;
 pub use field::{Argument, Field, FieldError, FieldFlags, FieldInfo};
 pub use table::FieldId;
 pub use value::Value;

@@ -474,6 +474,128 @@ pub enum FieldId {
     UserLoginname,
     /// `util.cnt`
     UtilCnt,
+    /// `container.id`
+    ContainerId,
+    /// `container.full_id`
+    ContainerFullId,
+    /// `container.name`
+    ContainerName,
+    /// `container.image`
+    ContainerImage,
+    /// `container.image.id`
+    ContainerImageId,
+    /// `container.type`
+    ContainerType,
+    /// `container.privileged`
+    ContainerPrivileged,
+    /// `container.mounts`
+    ContainerMounts,
+    /// `container.mount`
+    ContainerMount,
+    /// `container.mount.source`
+    ContainerMountSource,
+    /// `container.mount.dest`
+    ContainerMountDest,
+    /// `container.mount.mode`
+    ContainerMountMode,
+    /// `container.mount.rdwr`
+    ContainerMountRdwr,
+    /// `container.mount.propagation`
+    ContainerMountPropagation,
+    /// `container.image.repository`
+    ContainerImageRepository,
+    /// `container.image.tag`
+    ContainerImageTag,
+    /// `container.image.digest`
+    ContainerImageDigest,
+    /// `container.healthcheck`
+    ContainerHealthcheck,
+    /// `container.liveness_probe`
+    ContainerLivenessProbe,
+    /// `container.readiness_probe`
+    ContainerReadinessProbe,
+    /// `container.start_ts`
+    ContainerStartTs,
+    /// `container.duration`
+    ContainerDuration,
+    /// `container.ip`
+    ContainerIp,
+    /// `container.cni.json`
+    ContainerCniJson,
+    /// `container.host_pid`
+    ContainerHostPid,
+    /// `container.host_network`
+    ContainerHostNetwork,
+    /// `container.host_ipc`
+    ContainerHostIpc,
+    /// `container.label`
+    ContainerLabel,
+    /// `container.labels`
+    ContainerLabels,
+    /// `proc.is_container_healthcheck`
+    ProcIsContainerHealthcheck,
+    /// `proc.is_container_liveness_probe`
+    ProcIsContainerLivenessProbe,
+    /// `proc.is_container_readiness_probe`
+    ProcIsContainerReadinessProbe,
+    /// `k8s.pod.name`
+    K8sPodName,
+    /// `k8s.ns.name`
+    K8sNsName,
+    /// `k8s.pod.id`
+    K8sPodId,
+    /// `k8s.pod.uid`
+    K8sPodUid,
+    /// `k8s.pod.sandbox_id`
+    K8sPodSandboxId,
+    /// `k8s.pod.full_sandbox_id`
+    K8sPodFullSandboxId,
+    /// `k8s.pod.label`
+    K8sPodLabel,
+    /// `k8s.pod.labels`
+    K8sPodLabels,
+    /// `k8s.pod.ip`
+    K8sPodIp,
+    /// `k8s.pod.cni.json`
+    K8sPodCniJson,
+    /// `k8s.rc.name`
+    K8sRcName,
+    /// `k8s.rc.id`
+    K8sRcId,
+    /// `k8s.rc.label`
+    K8sRcLabel,
+    /// `k8s.rc.labels`
+    K8sRcLabels,
+    /// `k8s.svc.name`
+    K8sSvcName,
+    /// `k8s.svc.id`
+    K8sSvcId,
+    /// `k8s.svc.label`
+    K8sSvcLabel,
+    /// `k8s.svc.labels`
+    K8sSvcLabels,
+    /// `k8s.ns.id`
+    K8sNsId,
+    /// `k8s.ns.label`
+    K8sNsLabel,
+    /// `k8s.ns.labels`
+    K8sNsLabels,
+    /// `k8s.rs.name`
+    K8sRsName,
+    /// `k8s.rs.id`
+    K8sRsId,
+    /// `k8s.rs.label`
+    K8sRsLabel,
+    /// `k8s.rs.labels`
+    K8sRsLabels,
+    /// `k8s.deployment.name`
+    K8sDeploymentName,
+    /// `k8s.deployment.id`
+    K8sDeploymentId,
+    /// `k8s.deployment.label`
+    K8sDeploymentLabel,
+    /// `k8s.deployment.labels`
+    K8sDeploymentLabels,
 }
 
 const fn f(id: FieldId, name: &'static str, kind: T, format: F, flags: u16) -> FieldInfo {
@@ -721,4 +843,65 @@ pub(crate) static FIELDS: &[FieldInfo] = &[
     f(FieldId::UserLoginuid, "user.loginuid", T::Int64, F::Id, 0),
     f(FieldId::UserLoginname, "user.loginname", T::Charbuf, F::Na, 0),
     f(FieldId::UtilCnt, "util.cnt", T::Uint64, F::Id, 0),
+    f(FieldId::ContainerId, "container.id", T::Charbuf, F::Na, 0),
+    f(FieldId::ContainerFullId, "container.full_id", T::Charbuf, F::Na, 0),
+    f(FieldId::ContainerName, "container.name", T::Charbuf, F::Na, 0),
+    f(FieldId::ContainerImage, "container.image", T::Charbuf, F::Na, 0),
+    f(FieldId::ContainerImageId, "container.image.id", T::Charbuf, F::Na, 0),
+    f(FieldId::ContainerType, "container.type", T::Charbuf, F::Na, 0),
+    f(FieldId::ContainerPrivileged, "container.privileged", T::Bool, F::Na, 0),
+    f(FieldId::ContainerMounts, "container.mounts", T::Charbuf, F::Na, 0),
+    f(FieldId::ContainerMount, "container.mount", T::Charbuf, F::Na, 13),
+    f(FieldId::ContainerMountSource, "container.mount.source", T::Charbuf, F::Na, 13),
+    f(FieldId::ContainerMountDest, "container.mount.dest", T::Charbuf, F::Na, 13),
+    f(FieldId::ContainerMountMode, "container.mount.mode", T::Charbuf, F::Na, 13),
+    f(FieldId::ContainerMountRdwr, "container.mount.rdwr", T::Charbuf, F::Na, 13),
+    f(FieldId::ContainerMountPropagation, "container.mount.propagation", T::Charbuf, F::Na, 13),
+    f(FieldId::ContainerImageRepository, "container.image.repository", T::Charbuf, F::Na, 0),
+    f(FieldId::ContainerImageTag, "container.image.tag", T::Charbuf, F::Na, 0),
+    f(FieldId::ContainerImageDigest, "container.image.digest", T::Charbuf, F::Na, 0),
+    f(FieldId::ContainerHealthcheck, "container.healthcheck", T::Charbuf, F::Na, 2048),
+    f(FieldId::ContainerLivenessProbe, "container.liveness_probe", T::Charbuf, F::Na, 2048),
+    f(FieldId::ContainerReadinessProbe, "container.readiness_probe", T::Charbuf, F::Na, 2048),
+    f(FieldId::ContainerStartTs, "container.start_ts", T::AbsTime, F::Dec, 0),
+    f(FieldId::ContainerDuration, "container.duration", T::RelTime, F::Dec, 0),
+    f(FieldId::ContainerIp, "container.ip", T::Charbuf, F::Na, 0),
+    f(FieldId::ContainerCniJson, "container.cni.json", T::Charbuf, F::Na, 0),
+    f(FieldId::ContainerHostPid, "container.host_pid", T::Bool, F::Na, 0),
+    f(FieldId::ContainerHostNetwork, "container.host_network", T::Bool, F::Na, 0),
+    f(FieldId::ContainerHostIpc, "container.host_ipc", T::Bool, F::Na, 0),
+    f(FieldId::ContainerLabel, "container.label", T::Charbuf, F::Na, 9),
+    f(FieldId::ContainerLabels, "container.labels", T::Charbuf, F::Na, 0),
+    f(FieldId::ProcIsContainerHealthcheck, "proc.is_container_healthcheck", T::Bool, F::Na, 2048),
+    f(FieldId::ProcIsContainerLivenessProbe, "proc.is_container_liveness_probe", T::Bool, F::Na, 2048),
+    f(FieldId::ProcIsContainerReadinessProbe, "proc.is_container_readiness_probe", T::Bool, F::Na, 2048),
+    f(FieldId::K8sPodName, "k8s.pod.name", T::Charbuf, F::Na, 0),
+    f(FieldId::K8sNsName, "k8s.ns.name", T::Charbuf, F::Na, 0),
+    f(FieldId::K8sPodId, "k8s.pod.id", T::Charbuf, F::Na, 0),
+    f(FieldId::K8sPodUid, "k8s.pod.uid", T::Charbuf, F::Na, 0),
+    f(FieldId::K8sPodSandboxId, "k8s.pod.sandbox_id", T::Charbuf, F::Na, 0),
+    f(FieldId::K8sPodFullSandboxId, "k8s.pod.full_sandbox_id", T::Charbuf, F::Na, 0),
+    f(FieldId::K8sPodLabel, "k8s.pod.label", T::Charbuf, F::Na, 9),
+    f(FieldId::K8sPodLabels, "k8s.pod.labels", T::Charbuf, F::Na, 0),
+    f(FieldId::K8sPodIp, "k8s.pod.ip", T::Charbuf, F::Na, 0),
+    f(FieldId::K8sPodCniJson, "k8s.pod.cni.json", T::Charbuf, F::Na, 0),
+    f(FieldId::K8sRcName, "k8s.rc.name", T::Charbuf, F::Na, 2048),
+    f(FieldId::K8sRcId, "k8s.rc.id", T::Charbuf, F::Na, 2048),
+    f(FieldId::K8sRcLabel, "k8s.rc.label", T::Charbuf, F::Na, 2057),
+    f(FieldId::K8sRcLabels, "k8s.rc.labels", T::Charbuf, F::Na, 2048),
+    f(FieldId::K8sSvcName, "k8s.svc.name", T::Charbuf, F::Na, 2048),
+    f(FieldId::K8sSvcId, "k8s.svc.id", T::Charbuf, F::Na, 2048),
+    f(FieldId::K8sSvcLabel, "k8s.svc.label", T::Charbuf, F::Na, 2057),
+    f(FieldId::K8sSvcLabels, "k8s.svc.labels", T::Charbuf, F::Na, 2048),
+    f(FieldId::K8sNsId, "k8s.ns.id", T::Charbuf, F::Na, 2048),
+    f(FieldId::K8sNsLabel, "k8s.ns.label", T::Charbuf, F::Na, 2057),
+    f(FieldId::K8sNsLabels, "k8s.ns.labels", T::Charbuf, F::Na, 2048),
+    f(FieldId::K8sRsName, "k8s.rs.name", T::Charbuf, F::Na, 2048),
+    f(FieldId::K8sRsId, "k8s.rs.id", T::Charbuf, F::Na, 2048),
+    f(FieldId::K8sRsLabel, "k8s.rs.label", T::Charbuf, F::Na, 2057),
+    f(FieldId::K8sRsLabels, "k8s.rs.labels", T::Charbuf, F::Na, 2048),
+    f(FieldId::K8sDeploymentName, "k8s.deployment.name", T::Charbuf, F::Na, 2048),
+    f(FieldId::K8sDeploymentId, "k8s.deployment.id", T::Charbuf, F::Na, 2048),
+    f(FieldId::K8sDeploymentLabel, "k8s.deployment.label", T::Charbuf, F::Na, 2057),
+    f(FieldId::K8sDeploymentLabels, "k8s.deployment.labels", T::Charbuf, F::Na, 2048),
 ];

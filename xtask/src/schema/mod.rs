@@ -41,7 +41,7 @@ pub(crate) fn run(check: bool) -> Result<()> {
         ),
         (
             "crates/ciel-fields/src/table.rs".to_owned(),
-            fields::table(&tables.read("fields")?)?,
+            fields::table(&[tables.read("fields")?, rows(PLUGIN_FIELDS)].concat())?,
         ),
     ];
     let mut stale = Vec::new();
@@ -106,17 +106,24 @@ impl Tables {
         let path = self.0.join(name).with_extension("tsv");
         let text =
             fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let columns = text.lines().next().unwrap_or_default().split('\t').count();
-        Ok(text
-            .lines()
-            .skip(1)
-            .map(|line| {
-                let mut row: Row = line.split('\t').map(str::to_owned).collect();
-                row.resize(columns.max(row.len()), String::new());
-                row
-            })
-            .collect())
+        Ok(rows(&text))
     }
+}
+
+/// The fields of Falco's container plugin, which its own table does not have: written down by hand.
+const PLUGIN_FIELDS: &str = include_str!("plugin-fields.tsv");
+
+/// The rows of a table, without its heading.
+fn rows(text: &str) -> Vec<Row> {
+    let columns = text.lines().next().unwrap_or_default().split('\t').count();
+    text.lines()
+        .skip(1)
+        .map(|line| {
+            let mut row: Row = line.split('\t').map(str::to_owned).collect();
+            row.resize(columns.max(row.len()), String::new());
+            row
+        })
+        .collect()
 }
 
 /// `snake_case` or `dotted.words` as `CamelCase`.

@@ -123,6 +123,11 @@ impl FdTable {
         self.by_number.remove(&number)
     }
 
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Fd> {
+        self.by_number.values()
+    }
+
     /// How many are open.
     #[must_use]
     pub fn len(&self) -> usize {

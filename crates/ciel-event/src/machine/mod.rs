@@ -5,6 +5,7 @@
 //! thread that exits, a descriptor that is closed) still stands when the event is looked at, and is gone with the next one.
 
 mod container;
+mod cpu;
 mod fd;
 mod limits;
 mod parse;
@@ -40,6 +41,8 @@ pub struct Machine {
     limits: MachineLimits,
     /// What the last event ended, still to be removed.
     ended: seen::Ended,
+    /// When each CPU last went to another thread.
+    switches: Vec<u64>,
     /// Events observed.
     count: u64,
     /// When the first event and the last one that rules see were.
@@ -103,6 +106,7 @@ impl Machine {
         let mut seen = Seen::new(self.count);
         parse::apply(self, event, &mut seen);
         self.times.pass(event, &mut seen);
+        cpu::apply(self, event, &mut seen);
         seen
     }
 

@@ -14,6 +14,9 @@ pub struct Seen {
     pub thread: Option<i64>,
     /// The descriptor that it is about: the thread whose table has it, and its number.
     pub fd: Option<(i64, i64)>,
+    /// Of the timer's events of the (former) kernel module: ticks of the CPU that the thread used since the last one, in user
+    /// mode and in the kernel.
+    pub cpu: (u64, u64),
     /// Of a switch to another thread: nanoseconds since the one before on the same CPU, 0 for the first.
     pub since_switch: u64,
     /// Whether the event gave the descriptor another name.

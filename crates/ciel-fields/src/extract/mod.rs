@@ -2,14 +2,18 @@
 
 mod abspath;
 mod args;
+mod container;
+pub(crate) mod ends;
 mod evt;
-mod fd;
+pub(crate) mod fd;
 mod fdlist;
 mod fspath;
 mod group;
+pub(crate) mod lineage;
 mod open;
 mod proc;
 mod result;
+pub(crate) mod text;
 mod thread;
 mod times;
 mod user;
@@ -254,6 +258,67 @@ pub(crate) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
         | Id::UserLoginuid
         | Id::UserLoginname => user::extract(field, context),
         Id::GroupGid | Id::GroupName => group::extract(field, context),
+        Id::ContainerId
+        | Id::ContainerFullId
+        | Id::ContainerName
+        | Id::ContainerImage
+        | Id::ContainerImageId
+        | Id::ContainerType
+        | Id::ContainerPrivileged
+        | Id::ContainerMounts
+        | Id::ContainerMount
+        | Id::ContainerMountSource
+        | Id::ContainerMountDest
+        | Id::ContainerMountMode
+        | Id::ContainerMountRdwr
+        | Id::ContainerMountPropagation
+        | Id::ContainerImageRepository
+        | Id::ContainerImageTag
+        | Id::ContainerImageDigest
+        | Id::ContainerHealthcheck
+        | Id::ContainerLivenessProbe
+        | Id::ContainerReadinessProbe
+        | Id::ContainerStartTs
+        | Id::ContainerDuration
+        | Id::ContainerIp
+        | Id::ContainerCniJson
+        | Id::ContainerHostPid
+        | Id::ContainerHostNetwork
+        | Id::ContainerHostIpc
+        | Id::ContainerLabel
+        | Id::ContainerLabels
+        | Id::ProcIsContainerHealthcheck
+        | Id::ProcIsContainerLivenessProbe
+        | Id::ProcIsContainerReadinessProbe
+        | Id::K8sPodName
+        | Id::K8sNsName
+        | Id::K8sPodId
+        | Id::K8sPodUid
+        | Id::K8sPodSandboxId
+        | Id::K8sPodFullSandboxId
+        | Id::K8sPodLabel
+        | Id::K8sPodLabels
+        | Id::K8sPodIp
+        | Id::K8sPodCniJson
+        | Id::K8sRcName
+        | Id::K8sRcId
+        | Id::K8sRcLabel
+        | Id::K8sRcLabels
+        | Id::K8sSvcName
+        | Id::K8sSvcId
+        | Id::K8sSvcLabel
+        | Id::K8sSvcLabels
+        | Id::K8sNsId
+        | Id::K8sNsLabel
+        | Id::K8sNsLabels
+        | Id::K8sRsName
+        | Id::K8sRsId
+        | Id::K8sRsLabel
+        | Id::K8sRsLabels
+        | Id::K8sDeploymentName
+        | Id::K8sDeploymentId
+        | Id::K8sDeploymentLabel
+        | Id::K8sDeploymentLabels => container::extract(field, context),
     }
 }
 
