@@ -8,6 +8,7 @@
 mod argument;
 mod civil;
 mod compared;
+mod describe;
 mod extract;
 mod field;
 mod show;
@@ -17,6 +18,7 @@ mod testing;
 mod value;
 
 pub use compared::Compared;
+pub use describe::FieldClass;
 pub use field::{Argument, Field, FieldError, FieldFlags, FieldInfo};
 pub use table::FieldId;
 pub use value::Value;
