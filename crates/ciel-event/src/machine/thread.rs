@@ -103,7 +103,7 @@ pub struct Thread {
     /// Nanoseconds that it ran on CPUs, as switches between threads tell.
     pub on_cpu: u64,
     /// Ticks of the CPU that it had used when the timer last told, in user mode and in the kernel.
-    pub(super) ticks: Option<(u64, u64)>,
+    pub ticks: Option<(u64, u64)>,
     /// When it was last seen.
     pub last_seen: u64,
 }
