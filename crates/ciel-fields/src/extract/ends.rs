@@ -1,8 +1,8 @@
 //! The ends of a connection: addresses, ports and protocols of `fd.*`.
 
-use std::{borrow::Cow, net::IpAddr};
+use std::net::IpAddr;
 
-use ciel_event::{Context, Fd, machine::FdKind, net::SockTuple};
+use ciel_event::{Context, Fd, machine::FdKind};
 
 use crate::{FieldId as Id, Value};
 
@@ -148,29 +148,4 @@ fn is_server(context: &Context<'_>, fd: &Fd) -> bool {
         Some((address, _)) if is_connection(fd) => is_local(context, address),
         _ => false,
     }
-}
-
-/// The ends that a parameter of an event has, as text.
-pub(super) fn shown_tuple<'a>(context: &Context<'a>, index: usize) -> Cow<'a, [u8]> {
-    let tuple = context.event.bytes(index).and_then(SockTuple::parse);
-    Cow::Owned(match tuple {
-        Some(SockTuple::Inet {
-            source,
-            destination,
-        }) => format!("{}->{}", shown_end(source), shown_end(destination)).into_bytes(),
-        Some(SockTuple::Unix {
-            source,
-            destination,
-            path,
-        }) => {
-            let mut text = format!("{source:x}->{destination:x} ").into_bytes();
-            text.extend_from_slice(path);
-            text
-        }
-        Some(SockTuple::Other(_)) | None => Vec::new(),
-    })
-}
-
-fn shown_end((address, port): End) -> String {
-    format!("{address}:{port}")
 }

@@ -18,7 +18,10 @@ use ciel_event::{
 };
 
 use super::{container, ends, lineage::process};
-use crate::{Field, FieldId as Id, Value};
+use crate::{
+    Field, FieldId as Id, Value,
+    show::{self, Shown},
+};
 
 /// The thread and descriptor of an event that makes, uses or closes one.
 #[derive(Clone, Copy)]
@@ -75,7 +78,7 @@ pub(crate) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
         Id::FdTypes => return types(field, context, subject.thread),
         Id::FdTypechar => {
             return Some(Value::text(match subject.fd {
-                Some(fd) => type_letter(fd.kind),
+                Some(fd) => show::type_letter(fd.kind),
                 None => letter_of_event(context),
             }));
         }
@@ -140,9 +143,10 @@ fn asked<'a>(context: &Context<'a>, raw: bool) -> Option<Cow<'a, [u8]>> {
         return None;
     }
     Some(match event.code {
-        SYSCALL_OPEN_X | SYSCALL_CREAT_X => super::fspath::resolved(context, 1),
-        SOCKET_ACCEPT_X | SOCKET_ACCEPT_5_X | SOCKET_ACCEPT4_X | SOCKET_ACCEPT4_5_X
-        | SOCKET_ACCEPT4_6_X | SOCKET_CONNECT_X => ends::shown_tuple(context, 1),
+        SYSCALL_OPEN_X | SYSCALL_CREAT_X | SOCKET_ACCEPT_X | SOCKET_ACCEPT_5_X
+        | SOCKET_ACCEPT4_X | SOCKET_ACCEPT4_5_X | SOCKET_ACCEPT4_6_X | SOCKET_CONNECT_X => {
+            Cow::Owned(show::parameter(context, 1).map_or_else(Vec::new, Shown::best))
+        }
         SYSCALL_OPENAT_2_X | SYSCALL_OPENAT2_X if raw => {
             Cow::Borrowed(event.text(2).unwrap_or_default())
         }
@@ -243,32 +247,6 @@ pub(crate) const fn type_name(kind: FdKind) -> &'static str {
         FdKind::Memfd => "memfd",
         FdKind::Pidfd => "pidfd",
         FdKind::Unknown | FdKind::Unsupported => "<NA>",
-    }
-}
-
-/// The letter that `fd.typechar` shows.
-const fn type_letter(kind: FdKind) -> &'static str {
-    match kind {
-        FdKind::File => "f",
-        FdKind::Directory => "d",
-        FdKind::Ipv4 => "4",
-        FdKind::Ipv6 => "6",
-        FdKind::Ipv4Server => "2",
-        FdKind::Ipv6Server => "3",
-        FdKind::Unix | FdKind::UserFault => "u",
-        FdKind::Fifo => "p",
-        FdKind::Event => "e",
-        FdKind::Signal => "s",
-        FdKind::EventPoll => "l",
-        FdKind::Inotify => "i",
-        FdKind::Timer => "t",
-        FdKind::Netlink => "n",
-        FdKind::Bpf => "b",
-        FdKind::IoUring => "r",
-        FdKind::Memfd => "m",
-        FdKind::Pidfd => "P",
-        FdKind::Unknown => "o",
-        FdKind::Unsupported => "X",
     }
 }
 

@@ -204,15 +204,6 @@ fn with_slash(mut name: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
 /// The number that stands for the working directory.
 const AT_FDCWD: i64 = -100;
 
-/// A path in a parameter, from the working directory on.
-pub(super) fn resolved<'a>(context: &Context<'a>, index: usize) -> Cow<'a, [u8]> {
-    let path = context.event.text(index).unwrap_or_default();
-    if path.starts_with(b"/") {
-        return Cow::Borrowed(path);
-    }
-    Cow::Owned(concatenate(cwd(context), path))
-}
-
 /// A path in a parameter, from the folder on whose descriptor is in another.
 pub(super) fn resolved_at<'a>(
     context: &Context<'a>,

@@ -193,7 +193,7 @@ fn fd(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
     if number >= 0 {
         if let Some(fd) = descriptor(context, number) {
             out.meaning.push(b'<');
-            out.meaning.push(type_char(fd.kind));
+            out.means(type_letter(fd.kind));
             out.meaning.extend(protocol_char(fd));
             out.meaning.push(b'>');
             out.meaning.extend_from_slice(&utf8(&fd.name));
@@ -206,28 +206,28 @@ fn fd(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
 }
 
 /// The letter that stands for a kind of descriptor: `fd.typechar`.
-pub(crate) fn type_char(kind: FdKind) -> u8 {
+pub(crate) const fn type_letter(kind: FdKind) -> &'static str {
     match kind {
-        FdKind::Unknown => b'o',
-        FdKind::File => b'f',
-        FdKind::Directory => b'd',
-        FdKind::Ipv4 => b'4',
-        FdKind::Ipv6 => b'6',
-        FdKind::Ipv4Server => b'2',
-        FdKind::Ipv6Server => b'3',
-        FdKind::Fifo => b'p',
-        FdKind::Unix | FdKind::UserFault => b'u',
-        FdKind::Event => b'e',
-        FdKind::Unsupported => b'X',
-        FdKind::Signal => b's',
-        FdKind::EventPoll => b'l',
-        FdKind::Inotify => b'i',
-        FdKind::Timer => b't',
-        FdKind::Netlink => b'n',
-        FdKind::Bpf => b'b',
-        FdKind::IoUring => b'r',
-        FdKind::Memfd => b'm',
-        FdKind::Pidfd => b'P',
+        FdKind::Unknown => "o",
+        FdKind::File => "f",
+        FdKind::Directory => "d",
+        FdKind::Ipv4 => "4",
+        FdKind::Ipv6 => "6",
+        FdKind::Ipv4Server => "2",
+        FdKind::Ipv6Server => "3",
+        FdKind::Fifo => "p",
+        FdKind::Unix | FdKind::UserFault => "u",
+        FdKind::Event => "e",
+        FdKind::Unsupported => "X",
+        FdKind::Signal => "s",
+        FdKind::EventPoll => "l",
+        FdKind::Inotify => "i",
+        FdKind::Timer => "t",
+        FdKind::Netlink => "n",
+        FdKind::Bpf => "b",
+        FdKind::IoUring => "r",
+        FdKind::Memfd => "m",
+        FdKind::Pidfd => "P",
     }
 }
 
@@ -306,13 +306,13 @@ fn fd_list(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
         if position > 0 {
             one.push(b' ');
         }
-        let letter = descriptor(context, number).map_or(b'?', |fd| type_char(fd.kind));
+        let letter = descriptor(context, number).map_or("?", |fd| type_letter(fd.kind));
         print(
             &mut one,
             format_args!(
                 "{}:{}{:x}",
                 number.cast_unsigned(),
-                char::from(letter),
+                letter,
                 i32::from(bits).cast_unsigned()
             ),
         );
