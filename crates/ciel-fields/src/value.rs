@@ -89,9 +89,10 @@ impl<'a> Value<'a> {
             Self::Bool(is) => out.extend_from_slice(if *is { b"true" } else { b"false" }),
             Self::Double(number) => print(out, format_args!("{number:.1}")),
             Self::Text(text) => out.extend_from_slice(text),
-            Self::Bytes(bytes) => write_printable(bytes, out),
+            Self::Bytes(bytes) => write_printable(cut(bytes), out),
             Self::Ip(address) => write_ip(*address, out),
             Self::List(values) => {
+                let start = out.len();
                 out.push(b'(');
                 for (index, value) in values.iter().enumerate() {
                     if index > 0 {
@@ -100,8 +101,21 @@ impl<'a> Value<'a> {
                     value.write_text(kind, format, out);
                 }
                 out.push(b')');
+                out.truncate(start + ROOM);
             }
         }
+    }
+}
+
+/// Bytes that Falco's room for a value holds: what is longer is cut off in text.
+const ROOM: usize = 1023;
+
+/// As much of some bytes as Falco shows: where they do not fit, a little less than would.
+fn cut(bytes: &[u8]) -> &[u8] {
+    if bytes.len() < ROOM {
+        bytes
+    } else {
+        bytes.get(..ROOM - 2).unwrap_or(bytes)
     }
 }
 
@@ -252,6 +266,15 @@ mod tests {
             "GET /...",
             &json!("GET /..."),
         );
+    }
+
+    #[test]
+    fn long_bytes_are_cut_off() {
+        for (length, shown) in [(1022, 1022), (1023, 1021), (5000, 1021)] {
+            let bytes = vec![b'a'; length];
+            let text = Value::Bytes(bytes.into()).to_text(ParamType::Bytebuf, Format::Na);
+            assert_eq!(text.len(), shown);
+        }
     }
 
     #[test]

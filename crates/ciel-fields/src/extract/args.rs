@@ -9,7 +9,7 @@ use super::{abspath, result::returned};
 use crate::{
     Field, FieldId as Id, Value,
     show::{
-        self,
+        self, Shown,
         number::{read_signed, read_unsigned},
     },
 };
@@ -39,10 +39,11 @@ fn all<'a>(context: &Context<'a>) -> Value<'a> {
     if context.event.code == codes::GENERIC_X {
         return Value::text("");
     }
+    let mut shown = Shown::default();
     for (index, param) in context.event.info().params.iter().enumerate() {
-        let Some(shown) = show::parameter(context, index) else {
+        if show::replace(context, index, &mut shown).is_none() {
             break;
-        };
+        }
         if index > 0 {
             line.push(b' ');
         }

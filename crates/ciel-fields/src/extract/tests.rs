@@ -270,3 +270,55 @@ fn what_old_captures_tell_of_docker() {
         ],
     );
 }
+
+/// Numbers that look random and are the same each time.
+struct Numbers(u64);
+
+impl Numbers {
+    fn next(&mut self) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).expect("31 bits")
+    }
+
+    fn bytes(&mut self) -> Vec<u8> {
+        const LENGTHS: [usize; 12] = [0, 1, 2, 3, 4, 7, 8, 9, 12, 13, 37, 60];
+        let length = LENGTHS[self.next() % LENGTHS.len()];
+        let mut byte = || match self.next() % 4 {
+            0 => 0,
+            1 => b'/',
+            2 => u8::try_from(self.next() % 12).expect("small"),
+            _ => u8::try_from(self.next() % 256).expect("a byte"),
+        };
+        (0..length).map(|_| byte()).collect()
+    }
+}
+
+#[test]
+fn any_bytes_in_any_event_are_shown_without_panic() {
+    let names: Vec<String> = crate::FieldInfo::all()
+        .iter()
+        .map(|info| info.name.to_owned())
+        .chain(
+            [
+                "evt.arg[0]",
+                "evt.arg[3]",
+                "evt.rawarg.res",
+                "evt.abspath.dst",
+                "proc.aname[2]",
+            ]
+            .map(str::to_owned),
+        )
+        .filter(|name| crate::Field::parse(name).is_ok())
+        .collect();
+    let mut numbers = Numbers(88_172_645_463_325_252);
+    for code in ciel_event::EventCode::all() {
+        let count = code.info().params.len() + 1;
+        let params = (0..count).map(|_| numbers.bytes()).collect();
+        let scene = Scene::new(code.info().constant, params).on(4);
+        for name in &names {
+            let _ = (scene.text(name), scene.json(name));
+        }
+    }
+}

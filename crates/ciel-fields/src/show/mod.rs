@@ -63,16 +63,24 @@ impl Shown {
 
 /// Shows the parameter at `index`; `None` if the event has none there.
 pub(crate) fn parameter(context: &Context<'_>, index: usize) -> Option<Shown> {
+    let mut out = Shown::default();
+    replace(context, index, &mut out)?;
+    Some(out)
+}
+
+/// As [`parameter`], in the room of one that was shown before.
+pub(crate) fn replace(context: &Context<'_>, index: usize, out: &mut Shown) -> Option<()> {
     let bytes = context.event.params.get(index)?;
     let info = context.event.info().params.get(index)?;
-    let mut out = Shown::default();
+    out.plain.clear();
+    out.meaning.clear();
     if let Some(text) = missing(info.kind, bytes) {
         out.plain.extend_from_slice(text.as_bytes());
-        return Some(out);
+        return Some(());
     }
     let (kind, bytes) = variant(info, bytes);
-    show(context, index, info, kind, bytes, &mut out);
-    Some(out)
+    show(context, index, info, kind, bytes, out);
+    Some(())
 }
 
 /// What stands for a parameter without value.
