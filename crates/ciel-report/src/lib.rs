@@ -12,6 +12,7 @@ mod chunks;
 mod controls;
 mod csv;
 mod diff;
+pub mod events;
 mod fixes;
 mod format;
 mod github;

@@ -1,3 +1,5 @@
+pub(crate) mod events;
+
 use std::path::{Path, PathBuf};
 
 use ciel_checks::ProfileChoice;
@@ -42,6 +44,8 @@ pub(crate) enum Command {
     Scan(Box<ScanArgs>),
     /// Put right what one value puts right: show the changes as a diff, or write them
     Fix(Box<FixArgs>),
+    /// Show what a capture of Falco, Sysdig or Stratoshark tells of each event
+    Events(Box<events::EventsArgs>),
     /// Say what a check looks for, why, and what to do
     Explain(ExplainArgs),
     /// List the catalogue of checks

@@ -15,12 +15,15 @@ pub(super) fn table(rows: &[Row]) -> Result<String> {
          const fn k(code: u16, params: u8, action: A) -> Conversion {\n    Conversion { code, params, action }\n}\n\n\
          /// Sorted by code and number of parameters.\n#[rustfmt::skip]\npub(super) static CONVERSIONS: &[Conversion] = &[\n",
     );
-    let mut rows: Vec<_> = rows.iter().collect();
-    rows.sort_by_key(|row| (row[0].parse::<u16>().ok(), row[1].parse::<u8>().ok()));
+    let mut before = None;
     for row in rows {
         let [code, params, _, action, desired, instructions, ..] = row.as_slice() else {
             bail!("short row")
         };
+        let key = (code.parse::<u16>()?, params.parse::<u8>()?);
+        if before.replace(key).is_some_and(|before| before >= key) {
+            bail!("the conversion of {code} with {params} parameters is out of order");
+        }
         let sources: Result<Vec<String>> = instructions.split_whitespace().map(source).collect();
         let sources = sources?.join(", ");
         let action = match action.as_str() {

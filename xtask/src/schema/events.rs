@@ -41,10 +41,10 @@ pub(super) fn codes(rows: &[Row]) -> Result<String> {
     let mut text = head("A constant for each code of the table of events.");
     text.push_str("use super::EventCode;\n\n");
     for row in rows {
-        let [code, constant, name, ..] = row.as_slice() else {
+        let [code, constant, name, _, _, flags, ..] = row.as_slice() else {
             bail!("short row")
         };
-        if row[5].contains("unused") {
+        if flags.contains("unused") {
             continue;
         }
         let side = if constant.ends_with("_X") {

@@ -11,8 +11,8 @@ pub(super) fn table(rows: &[Row]) -> Result<String> {
     let mut text = head("The fields: what each is called, holds and takes.");
     text.push_str("use ciel_event::schema::{Format as F, ParamType as T};\n\nuse crate::{FieldFlags, FieldInfo};\n\n");
     text.push_str("/// A field, without its argument.\n#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]\n#[repr(u16)]\npub enum FieldId {\n");
-    for row in rows {
-        writeln!(text, "    /// `{}`\n    {},", row[0], camel(&row[0]))?;
+    for name in rows.iter().filter_map(|row| row.first()) {
+        writeln!(text, "    /// `{name}`\n    {},", camel(name))?;
     }
     text.push_str("}\n\nconst fn f(id: FieldId, name: &'static str, kind: T, format: F, flags: u16) -> FieldInfo {\n    FieldInfo {\n        id,\n        name,\n        kind,\n        format,\n        flags: FieldFlags(flags),\n    }\n}\n\n");
     text.push_str("/// In the order of [`FieldId`].\n#[rustfmt::skip]\npub(crate) static FIELDS: &[FieldInfo] = &[\n");

@@ -1,6 +1,7 @@
 mod checks;
 mod completion;
 mod config;
+mod events;
 mod explain;
 mod lookup;
 mod man;
@@ -16,6 +17,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Scan(args) => scan::run(&args),
         Command::Fix(args) => scan::fix(&args),
+        Command::Events(args) => events::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Checks(args) => checks::run(&args),
         Command::Config(args) => config::run(&args),

@@ -1,0 +1,161 @@
+//! `ciel events`: what a capture tells of each event.
+
+mod selection;
+
+use std::{
+    fs::File,
+    io::{self, Read, Write},
+    path::Path,
+};
+
+use anyhow::{Context as _, bail};
+use ciel_event::Context;
+use ciel_report::events::{EventFormat, EventSummary, EventWriter, write_fields};
+use ciel_scap::{ReadError, Replay};
+
+use self::selection::Selection;
+use crate::{
+    cli::events::{EventsArgs, EventsFormat},
+    exit::Exit,
+    output,
+};
+
+/// Shows, counts or writes the events of captures.
+pub(crate) fn run(args: &EventsArgs) -> anyhow::Result<Exit> {
+    let mut out = output::open(args.output.as_deref())?;
+    if let Some(prefix) = &args.list_fields {
+        write_fields(prefix, &mut out)?;
+        out.flush()?;
+        return Ok(Exit::Clean);
+    }
+    let mut sink = Sink::new(args)?;
+    let mut selection = Selection::new(args)?;
+    let mut whole = true;
+    for file in &args.files {
+        if selection.is_over() {
+            break;
+        }
+        whole &= show(file, &mut selection, &mut sink, &mut out)
+            .with_context(|| format!("cannot read {}", file.display()))?;
+    }
+    sink.finish(args, &mut out)?;
+    out.flush()?;
+    Ok(if whole || args.allow_incomplete {
+        Exit::Clean
+    } else {
+        Exit::Incomplete
+    })
+}
+
+/// Shows the events of one capture; whether all of it could be read.
+fn show(
+    file: &Path,
+    selection: &mut Selection,
+    sink: &mut Sink,
+    out: &mut dyn Write,
+) -> anyhow::Result<bool> {
+    let mut replay = Replay::new(open(file)?);
+    selection.begin();
+    let end = loop {
+        if selection.is_over() {
+            break Ok(());
+        }
+        let step = match replay.next() {
+            Ok(Some(step)) => step,
+            Ok(None) => break Ok(()),
+            Err(error) => break Err(error),
+        };
+        let context = step.context();
+        if !context.seen.hidden && selection.takes(&context) {
+            sink.take(&context, out)?;
+        }
+    };
+    let skipped = replay.skipped();
+    if skipped.blocks + skipped.events > 0 {
+        output::note(&format!(
+            "note: {}: {} blocks and {} events of kinds that this version of Ciel does not know were passed over",
+            file.display(),
+            skipped.blocks,
+            skipped.events
+        ));
+    }
+    tell_end(file, end)
+}
+
+/// Whether all was read; says what was not. What is no capture at all is an error.
+fn tell_end(file: &Path, end: Result<(), ReadError>) -> anyhow::Result<bool> {
+    match end {
+        Ok(()) => Ok(true),
+        Err(error) if error.is_incomplete() => {
+            output::note(&format!(
+                "warning: {}: {error}; what is whole was read",
+                file.display()
+            ));
+            Ok(false)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What becomes of the events.
+enum Sink {
+    Lines(EventWriter),
+    Summary(EventSummary),
+}
+
+impl Sink {
+    fn new(args: &EventsArgs) -> anyhow::Result<Self> {
+        if args.summary {
+            return Ok(Self::Summary(EventSummary::new()?));
+        }
+        let mut fields = args.fields.clone();
+        if let Some(file) = &args.fields_file {
+            let text = std::fs::read_to_string(file)
+                .with_context(|| format!("cannot read {}", file.display()))?;
+            let lines = text.lines().map(str::trim);
+            fields.extend(
+                lines
+                    .filter(|line| !line.is_empty() && !line.starts_with('#'))
+                    .map(str::to_owned),
+            );
+        }
+        let format = match args.format {
+            EventsFormat::Text => EventFormat::Text,
+            EventsFormat::Json => EventFormat::Json,
+            EventsFormat::Raw => EventFormat::Raw,
+        };
+        if format == EventFormat::Raw && !fields.is_empty() {
+            bail!("the raw form has no fields: use --format text or json");
+        }
+        let writer = EventWriter::new(format, &fields)
+            .context("`ciel events --list-fields` says what there is")?;
+        Ok(Self::Lines(writer))
+    }
+
+    fn take(&mut self, context: &Context<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
+        match self {
+            Self::Lines(writer) => writer.write(context, out)?,
+            Self::Summary(summary) => summary.add(context),
+        }
+        Ok(())
+    }
+
+    fn finish(&self, args: &EventsArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+        if let Self::Summary(summary) = self {
+            match args.format {
+                EventsFormat::Json => summary.write_json(out)?,
+                EventsFormat::Text | EventsFormat::Raw => summary.write_text(out)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Where the bytes come from.
+fn open(file: &Path) -> anyhow::Result<Box<dyn Read>> {
+    Ok(if file == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(File::open(file)?)
+    })
+}
