@@ -323,4 +323,6 @@ pub(crate) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
 }
 
 #[cfg(test)]
+mod process_tests;
+#[cfg(test)]
 mod tests;
