@@ -21,6 +21,6 @@ mod section;
 mod write;
 
 pub use convert::Converted;
-pub use read::{Item, RawEvent, ReadError, Reader, Section, Skipped};
+pub use read::{Header, Item, RawEvent, ReadError, Reader, Section, Skipped};
 pub use replay::{Counts, Replay, Step};
 pub use write::{Compression, Copier, Writer};

@@ -91,13 +91,7 @@ impl<R: Read> Replay<R> {
         let event = if converted == Converted::Anew {
             self.converter.event(&raw)
         } else {
-            Event {
-                time: raw.time,
-                tid: raw.tid,
-                cpu: raw.cpu,
-                code: raw.code,
-                params: raw.params(),
-            }
+            raw.event()
         };
         self.beginning = self.beginning && tells_of_beginning(event.code);
         let mut seen = self.machine.observe(&event);

@@ -103,10 +103,10 @@ impl Converter {
     /// What becomes of the event. Where another is made of it, [`Converter::event`] gives that one.
     #[inline]
     pub(crate) fn convert(&mut self, raw: &RawEvent<'_>) -> Converted {
-        match self.fates.need(raw.code, raw.count) {
+        match self.fates.need(raw.header.code, raw.header.count) {
             Need::None => {
-                if matches!(raw.code, codes::PROCEXIT_E | codes::PROCEXIT_1_E) {
-                    self.waiting.remove(raw.tid);
+                if matches!(raw.header.code, codes::PROCEXIT_E | codes::PROCEXIT_1_E) {
+                    self.waiting.remove(raw.header.tid);
                 }
                 Converted::AsIs
             }
@@ -118,9 +118,9 @@ impl Converter {
     /// The event that was made of `raw`.
     pub(crate) fn event<'a>(&'a self, raw: &RawEvent<'a>) -> Event<'a> {
         Event {
-            time: raw.time,
-            tid: raw.tid,
-            cpu: raw.cpu,
+            time: raw.header.time,
+            tid: raw.header.tid,
+            cpu: raw.header.cpu,
             code: self.made.code,
             params: self.made.params(),
         }
@@ -134,8 +134,8 @@ impl Converter {
     /// Applies one row after the other.
     fn chain(&mut self, raw: &RawEvent<'_>) -> Converted {
         self.waiting.forget_used();
-        let mut code = raw.code;
-        let mut count = raw.count as usize;
+        let mut code = raw.header.code;
+        let mut count = raw.header.count as usize;
         let mut step = 0;
         while let Some(conversion) = fate::row(code, count) {
             step += 1;
@@ -164,7 +164,7 @@ impl Converter {
                     fill(
                         &mut self.made,
                         &mut self.waiting,
-                        raw.tid,
+                        raw.header.tid,
                         code,
                         &old,
                         sources,
@@ -175,7 +175,7 @@ impl Converter {
                     fill(
                         &mut self.made,
                         &mut self.waiting,
-                        raw.tid,
+                        raw.header.tid,
                         code,
                         &old,
                         sources,

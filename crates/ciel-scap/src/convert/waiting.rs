@@ -48,7 +48,7 @@ struct Entry {
 impl Waiting {
     /// Keeps an enter event, in place of the one that the thread had. `code` and `params` are what was made of it.
     pub(super) fn store(&mut self, raw: &RawEvent<'_>, code: EventCode, params: &Params<'_>) {
-        self.remove(raw.tid);
+        self.remove(raw.header.tid);
         let mut data = self.spare.pop().unwrap_or_default();
         data.clear();
         data.extend_from_slice(raw.block);
@@ -67,7 +67,7 @@ impl Waiting {
             entry.data.extend_from_slice(bytes);
             *end = u32::try_from(entry.data.len()).unwrap_or(u32::MAX);
         }
-        self.young.insert(raw.tid, entry);
+        self.young.insert(raw.header.tid, entry);
         if self.young.by_tid.len() > WAITING_EVENTS / 2 || self.young.bytes > WAITING_BYTES / 2 {
             self.old = std::mem::take(&mut self.young);
         }

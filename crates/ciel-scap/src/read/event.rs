@@ -1,17 +1,23 @@
 //! One event as it was written.
 
-use ciel_event::{EventCode, Params, schema::EventFlags};
+use std::ops::Range;
+
+use ciel_event::{
+    Event, EventCode, Params,
+    schema::{
+        EventFlags,
+        codes::{INFRASTRUCTURE_EVENT_E, NOTIFICATION_E},
+    },
+};
 
 use super::{
     Cursor, Flaw,
-    block::{EventForm, HEAD, Kind, TAIL},
+    block::{self, EventForm, HEAD, Kind, TAIL},
 };
 
-/// Of these two events, early writers count three bytes too many.
-use ciel_event::schema::codes::{INFRASTRUCTURE_EVENT_E, NOTIFICATION_E};
-
-/// Bytes of an event's header after the number of its parameters, and before.
+/// Bytes of an event's header: time, thread, length, code.
 const HEADER: usize = 22;
+/// The same with the number of parameters, which early writers leave out.
 const COUNTED_HEADER: usize = HEADER + 4;
 
 /// One event as it was written: of the current schema, or of an old one.
@@ -19,24 +25,33 @@ const COUNTED_HEADER: usize = HEADER + 4;
 pub struct RawEvent<'a> {
     /// All of its block, with head and tail.
     pub block: &'a [u8],
+    /// What stands before its parameters.
+    pub header: Header,
+}
+
+/// What stands before the parameters of an event.
+#[derive(Clone, Copy, Debug)]
+pub struct Header {
     /// The CPU that it happened on.
     pub cpu: u16,
+    /// What happened.
+    pub code: EventCode,
     /// What the writer said of it; 0 where it said nothing.
     pub flags: u32,
+    /// How many parameters it has.
+    pub count: u32,
     /// Nanoseconds since 1970.
     pub time: u64,
     /// The thread that it happened in.
     pub tid: i64,
-    /// What happened.
-    pub code: EventCode,
-    /// How many parameters it has.
-    pub count: u32,
-    /// The lengths of its parameters.
-    lengths: &'a [u8],
-    /// Whether a length has 32 bits, not 16.
-    wide: bool,
-    /// Its parameters, one after the other.
-    data: &'a [u8],
+    /// Where in the block the header stands.
+    at: u8,
+    /// Bytes of each length.
+    width: u8,
+    /// Where in the block lengths, then parameters, begin and end.
+    lengths: u32,
+    data: u32,
+    end: u32,
 }
 
 impl<'a> RawEvent<'a> {
@@ -44,92 +59,147 @@ impl<'a> RawEvent<'a> {
     #[must_use]
     #[inline]
     pub fn params(&self) -> Params<'a> {
-        if self.wide {
-            let lengths = self.lengths.as_chunks::<4>().0;
-            return Params::new(
-                self.data,
-                lengths.iter().map(|bytes| u32::from_le_bytes(*bytes)),
-            );
+        let Header {
+            lengths, data, end, ..
+        } = self.header;
+        let lengths = self
+            .block
+            .get(lengths as usize..data as usize)
+            .unwrap_or_default();
+        let data = self
+            .block
+            .get(data as usize..end as usize)
+            .unwrap_or_default();
+        if self.header.width == 4 {
+            let lengths = lengths.as_chunks::<4>().0;
+            return Params::new(data, lengths.iter().map(|bytes| u32::from_le_bytes(*bytes)));
         }
-        let lengths = self.lengths.as_chunks::<2>().0;
+        let lengths = lengths.as_chunks::<2>().0;
         Params::new(
-            self.data,
+            data,
             lengths
                 .iter()
                 .map(|bytes| u32::from(u16::from_le_bytes(*bytes))),
         )
     }
 
-    /// Whether its writer had filtered it out and kept it for what it tells of state.
+    /// The event, its parameters as they are.
     #[must_use]
-    pub fn is_state_only(&self) -> bool {
-        self.flags & super::block::STATE_ONLY != 0
+    #[inline]
+    pub fn event(&self) -> Event<'a> {
+        Event {
+            time: self.header.time,
+            tid: self.header.tid,
+            cpu: self.header.cpu,
+            code: self.header.code,
+            params: self.params(),
+        }
     }
 
-    /// Reads an event from its whole block, head and tail included.
+    /// Whether its writer had filtered it out and kept it for what it tells of state.
+    #[must_use]
     #[inline]
-    pub(super) fn parse(block: &'a [u8], form: EventForm) -> Result<Self, Flaw> {
-        const PAST_BLOCK: Flaw = Flaw::Bad("an event goes past its block");
-        let body = block
-            .get(HEAD..block.len().saturating_sub(TAIL))
-            .ok_or(Flaw::Short)?;
-        let mut cursor = Cursor::new(body);
+    pub fn is_state_only(&self) -> bool {
+        self.header.flags & block::STATE_ONLY != 0
+    }
+
+    /// Where in the block its header stands: eight bytes of time, eight of the thread.
+    #[must_use]
+    pub fn header_at(&self) -> usize {
+        usize::from(self.header.at)
+    }
+
+    /// Where in the block the parameter of this index stands.
+    #[must_use]
+    pub fn param_range(&self, index: usize) -> Option<Range<usize>> {
+        let params = self.params();
+        let length = params.get(index)?.len();
+        let before: usize = params.iter().take(index).map(<[u8]>::len).sum();
+        let start = self.header.data as usize + before;
+        Some(start..start + length)
+    }
+}
+
+impl Header {
+    /// Reads the header of an event from its whole block, head and tail included.
+    #[inline]
+    pub(super) fn parse(block: &[u8], form: EventForm) -> Result<Self, Flaw> {
+        let at = HEAD + if form.flags { 6 } else { 2 };
+        let mut cursor = Cursor::new(block.get(HEAD..).ok_or(Flaw::Short)?);
         let cpu = cursor.u16()?;
         let flags = if form.flags { cursor.u32()? } else { 0 };
         let time = cursor.u64()?;
         let tid = cursor.i64()?;
         let length = cursor.u32()? as usize;
         let code = EventCode(cursor.u16()?);
-        let wide = form.counted && code.info().flags.contains(EventFlags::LARGE_PAYLOAD);
-        let header = if form.counted { COUNTED_HEADER } else { HEADER };
-        let counted = if form.counted { cursor.u32()? } else { 0 };
-        let length = match code {
-            INFRASTRUCTURE_EVENT_E | NOTIFICATION_E if !form.counted => length.saturating_sub(3),
-            _ => length,
-        };
-        let inside = length.checked_sub(header).ok_or(PAST_BLOCK)?;
-        let event = cursor.take(inside).map_err(|_| PAST_BLOCK)?;
-        let count = if form.counted {
-            counted
-        } else {
-            infer_count(event, code.info().params.len())
-                .ok_or(Flaw::Bad("an event whose parameters do not fit its length"))?
-        };
-        let width = if wide { 4 } else { 2 };
-        let (lengths, data) = (count as usize)
-            .checked_mul(width)
-            .and_then(|bytes| event.split_at_checked(bytes))
-            .ok_or(PAST_BLOCK)?;
-        Ok(Self {
-            block,
+        let inside = block.len().saturating_sub(TAIL);
+        let mut header = Self {
             cpu,
+            code,
             flags,
+            count: 0,
             time,
             tid,
-            code,
-            count,
-            lengths,
-            wide,
-            data,
-        })
+            at: at as u8,
+            width: 2,
+            lengths: 0,
+            data: 0,
+            end: 0,
+        };
+        if form.counted {
+            if code.info().flags.contains(EventFlags::LARGE_PAYLOAD) {
+                header.width = 4;
+            }
+            header.count = cursor.u32()?;
+            header.place(at + COUNTED_HEADER, at.saturating_add(length), inside)?;
+        } else {
+            header.place_uncounted(block, at, length, inside)?;
+        }
+        Ok(header)
+    }
+
+    /// Where lengths and parameters stand.
+    #[inline]
+    fn place(&mut self, lengths: usize, end: usize, inside: usize) -> Result<(), Flaw> {
+        const PAST_BLOCK: Flaw = Flaw::Bad("an event goes past its block");
+        let data = (self.count as usize)
+            .checked_mul(usize::from(self.width))
+            .and_then(|bytes| bytes.checked_add(lengths))
+            .ok_or(PAST_BLOCK)?;
+        if data > end || end > inside {
+            return Err(PAST_BLOCK);
+        }
+        let small = |number: usize| u32::try_from(number).map_err(|_| PAST_BLOCK);
+        (self.lengths, self.data, self.end) = (small(lengths)?, small(data)?, small(end)?);
+        Ok(())
+    }
+
+    /// The same where the header does not tell how many parameters there are: as many as fill the event with their
+    /// lengths, at most those of the schema.
+    fn place_uncounted(
+        &mut self,
+        block: &[u8],
+        at: usize,
+        length: usize,
+        inside: usize,
+    ) -> Result<(), Flaw> {
+        // Of these two, early writers count three bytes too many.
+        let length = match self.code {
+            INFRASTRUCTURE_EVENT_E | NOTIFICATION_E => length.saturating_sub(3),
+            _ => length,
+        };
+        let (start, end) = (at + HEADER, at.saturating_add(length));
+        let event = block
+            .get(start..end)
+            .filter(|_| end <= inside)
+            .ok_or(Flaw::Bad("an event goes past its block"))?;
+        self.count = infer_count(event, self.code.info().params.len())
+            .ok_or(Flaw::Bad("an event whose parameters do not fit its length"))?;
+        self.place(start, end, inside)
     }
 }
 
-/// The code of the event in a block, however damaged the rest of it is.
-pub(crate) fn code_of(block: &[u8]) -> Option<EventCode> {
-    let mut cursor = Cursor::new(block);
-    let kind = cursor.u32().ok()?;
-    let Kind::Event(form) = Kind::of(kind) else {
-        return None;
-    };
-    // The length of the block, the CPU and flags; then time, thread and length of the event.
-    let before = 4 + 2 + if form.flags { 4 } else { 0 } + 8 + 8 + 4;
-    cursor.take(before).ok()?;
-    cursor.u16().ok().map(EventCode)
-}
-
-/// Early headers do not tell how many parameters there are: as many as fill the event with those lengths, at most those of
-/// the schema.
+/// How many parameters fill an event with their lengths.
 fn infer_count(event: &[u8], most: usize) -> Option<u32> {
     let lengths = event.as_chunks::<2>().0;
     let fits = |count: &usize| {
@@ -143,4 +213,17 @@ fn infer_count(event: &[u8], most: usize) -> Option<u32> {
     };
     let count = (0..=most).rev().find(fits)?;
     u32::try_from(count).ok()
+}
+
+/// The code of the event in a block, however damaged the rest of it is.
+pub(crate) fn code_of(block: &[u8]) -> Option<EventCode> {
+    let mut cursor = Cursor::new(block);
+    let kind = cursor.u32().ok()?;
+    let Kind::Event(form) = Kind::of(kind) else {
+        return None;
+    };
+    // The length of the block, the CPU and flags; then time, thread and length of the event.
+    let before = 4 + 2 + if form.flags { 4 } else { 0 } + 8 + 8 + 4;
+    cursor.take(before).ok()?;
+    cursor.u16().ok().map(EventCode)
 }

@@ -10,7 +10,7 @@ mod window;
 
 pub(crate) use cursor::{Cursor, Flaw};
 pub use error::ReadError;
-pub use event::RawEvent;
 pub(crate) use event::code_of;
+pub use event::{Header, RawEvent};
 pub(crate) use reader::Found;
 pub use reader::{Item, Reader, Section, Skipped};

@@ -11,7 +11,7 @@ use ciel_event::{
 use super::{
     Cursor, Flaw, RawEvent, ReadError,
     block::{self, EventForm, HEAD, Kind, List, TAIL},
-    event::code_of,
+    event::{Header, code_of},
     window::Window,
 };
 use crate::{
@@ -74,8 +74,8 @@ pub struct Skipped {
 pub struct Reader<R: Read> {
     window: Window<R>,
     list: Option<Open>,
-    /// The event that was given last and is still held.
-    event: Option<(usize, EventForm)>,
+    /// The event that was given last and is still held, and the bytes of its block.
+    event: Option<(usize, Header)>,
     begun: bool,
     ended: bool,
     skipped: Skipped,
@@ -174,10 +174,9 @@ impl<R: Read> Reader<R> {
     /// The event that [`Reader::advance`] found.
     #[inline]
     pub(crate) fn event(&self) -> Option<RawEvent<'_>> {
-        let (total, form) = self.event?;
+        let (total, header) = self.event?;
         let block = self.window.held().get(..total)?;
-        // It was read before: it has no flaw.
-        RawEvent::parse(block, form).ok()
+        Some(RawEvent { block, header })
     }
 
     fn find(&mut self) -> Result<Option<Found>, ReadError> {
@@ -254,9 +253,9 @@ impl<R: Read> Reader<R> {
             return Err(self.truncated("an event"));
         }
         let block = self.window.held().get(..total).unwrap_or_default();
-        match RawEvent::parse(block, form) {
-            Ok(event) if usize::from(event.code.0) < EVENTS => {
-                self.event = Some((total, form));
+        match Header::parse(block, form) {
+            Ok(header) if usize::from(header.code.0) < EVENTS => {
+                self.event = Some((total, header));
                 Ok(true)
             }
             // What an unknown event has cannot be judged, only passed over.
