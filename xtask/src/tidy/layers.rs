@@ -96,7 +96,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sha3", &["ciel-mining"]),
     ("similar", &["ciel-report"]),
     ("tar", &["ciel-load"]),
-    ("tempfile", &["ciel", "ciel-load", "ciel-testkit", "xtask"]),
+    (
+        "tempfile",
+        &["ciel", "ciel-load", "ciel-scap", "ciel-testkit", "xtask"],
+    ),
     ("toml", &["ciel", "ciel-config", "xtask"]),
     ("tracing", &["ciel", "ciel-load"]),
     ("tracing-subscriber", &["ciel"]),

@@ -121,6 +121,12 @@ impl Waiting {
         self.used = None;
     }
 
+    /// How many wait.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.young.by_tid.len() + self.old.by_tid.len()
+    }
+
     fn take(&mut self, tid: i64) -> Option<Entry> {
         self.young.remove(tid).or_else(|| self.old.remove(tid))
     }

@@ -1,6 +1,14 @@
 //! Captures, as Falco reads them.
 
-#![expect(clippy::expect_used, reason = "a test fails loudly")]
+#![expect(
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a test fails loudly"
+)]
 
+mod blocks;
 mod captures;
+mod damage;
+mod lists;
 mod numbers;
+mod write;
