@@ -23,6 +23,8 @@ enum Form {
     Subsystem,
     /// `[INDEX]`.
     Index,
+    /// `[TIME]` in nanoseconds.
+    Time,
     /// `[KEY]`.
     Key,
     /// `[INDEX]` or `[KEY]`.
@@ -47,6 +49,7 @@ fn form(info: &FieldInfo) -> Form {
         FieldId::EvtTypeIs => Form::Event,
         FieldId::EvtAbspath => Form::Side,
         FieldId::ThreadCgroup => Form::Subsystem,
+        FieldId::EvtAround => Form::Time,
         FieldId::ProcEnv | FieldId::ProcAenv => Form::IndexOrKey,
         _ => by_flags(info.flags),
     }
@@ -158,6 +161,10 @@ pub(crate) fn read(
         (Form::Parameter | Form::Index, true) => index(text)
             .map(Argument::Index)
             .ok_or_else(|| wrong("the argument in brackets must be a number"))?,
+        (Form::Time, true) => text
+            .parse()
+            .map(Argument::Index)
+            .map_err(|_| wrong("the argument in brackets must be nanoseconds since 1970"))?,
         (Form::Parameter | Form::NamedParameter, false) => key(),
         (Form::NamedParameter, true) => {
             return Err(wrong(
@@ -175,7 +182,7 @@ pub(crate) fn read(
         }
         (Form::Event, true) => return Err(wrong("takes the name of an event after a point")),
         (Form::Key | Form::IndexOrKey, true) => return Err(wrong("the brackets are empty")),
-        (Form::Index | Form::Key | Form::IndexOrKey, false) => {
+        (Form::Time | Form::Index | Form::Key | Form::IndexOrKey, false) => {
             return Err(wrong("takes its argument in brackets"));
         }
     };
@@ -265,6 +272,12 @@ mod tests {
         );
         check("evt.latency.human", FieldId::EvtLatencyHuman, None);
         check("evt.time.iso8601", FieldId::EvtTimeIso8601, None);
+        let time = 1_404_996_934_793_590_564;
+        check(
+            "evt.around[1404996934793590564]",
+            FieldId::EvtAround,
+            Some(Argument::Index(time)),
+        );
     }
 
     #[test]

@@ -596,6 +596,8 @@ pub enum FieldId {
     K8sDeploymentLabel,
     /// `k8s.deployment.labels`
     K8sDeploymentLabels,
+    /// `evt.around`
+    EvtAround,
 }
 
 const fn f(id: FieldId, name: &'static str, kind: T, format: F, flags: u16) -> FieldInfo {
@@ -904,4 +906,5 @@ pub(crate) static FIELDS: &[FieldInfo] = &[
     f(FieldId::K8sDeploymentId, "k8s.deployment.id", T::Charbuf, F::Na, 2048),
     f(FieldId::K8sDeploymentLabel, "k8s.deployment.label", T::Charbuf, F::Na, 2057),
     f(FieldId::K8sDeploymentLabels, "k8s.deployment.labels", T::Charbuf, F::Na, 2048),
+    f(FieldId::EvtAround, "evt.around", T::Uint64, F::Dec, 801),
 ];

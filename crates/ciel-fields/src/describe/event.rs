@@ -61,6 +61,7 @@ pub(super) const ALL: &[(&str, &str)] = &[
     ("evt.count.exit", "1 for ends of system calls, no value for others."),
     ("evt.count.procinfo", "1 for periodic reports on a process, 0 for others."),
     ("evt.count.threadinfo", "1 for periodic reports on a thread, 0 for others."),
+    ("evt.around", "Nanoseconds between the event and a time, in conditions: `evt.around[T]=D` is true of events at most D milliseconds from T."),
     ("evt.abspath", "The path that a call like openat or renameat works on, from the root; `.src` and `.dst` choose where there are two."),
     ("evt.buflen.in", "How many bytes were read."),
     ("evt.buflen.out", "How many bytes were written."),

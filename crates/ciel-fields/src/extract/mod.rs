@@ -102,7 +102,8 @@ pub(crate) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
         | Id::EvtRawtimeNs
         | Id::EvtReltime
         | Id::EvtReltimeS
-        | Id::EvtReltimeNs => times::extract(field, context),
+        | Id::EvtReltimeNs
+        | Id::EvtAround => times::extract(field, context),
         Id::ProcExe
         | Id::ProcPexe
         | Id::ProcAexe

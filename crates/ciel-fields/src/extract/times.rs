@@ -20,6 +20,7 @@ pub(super) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
         Id::EvtDeltatime => since_previous,
         Id::EvtDeltatimeS => since_previous / SECOND,
         Id::EvtDeltatimeNs => since_previous % SECOND,
+        Id::EvtAround => time.abs_diff(field.index()?),
         // Events no longer come in pairs: Falco keeps these fields and gives nothing in them.
         Id::EvtLatency
         | Id::EvtLatencyS

@@ -38,13 +38,15 @@ pub(crate) fn resolved(directory: &[u8], path: &[u8]) -> Vec<u8> {
 fn directory<'a>(context: &Context<'a>, index: usize, info: &ParamInfo) -> &'a [u8] {
     let declared = context.event.info().params;
     let base = match info.refers {
-        Refers::Directory(base) if usize::from(base) != index => usize::from(base),
+        Refers::Directory(base) => usize::from(base),
+        // The first parameter is no reference in Falco's table.
+        _ if info.kind == ParamType::FsRelPath => 0,
         _ => return working_directory(context),
     };
     let is_descriptor = declared
         .get(base)
         .is_some_and(|param| param.kind == ParamType::Fd);
-    if info.kind != ParamType::FsRelPath || !is_descriptor {
+    if base == index || !is_descriptor {
         return working_directory(context);
     }
     match context.event.params.get(base).and_then(read_signed) {
