@@ -4,6 +4,7 @@
 //! and ConfigMaps, some RBAC, some of each other kind. So is the share of bad habits: half of the pods say nothing about
 //! security, some are hardened, few are privileged.
 
+pub(super) mod capture;
 mod kinds;
 
 use serde_json::{Value, json};

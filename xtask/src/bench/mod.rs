@@ -10,9 +10,9 @@ mod rescan;
 mod scan;
 mod yaml;
 
-use std::path::PathBuf;
+use std::{fs::File, path::PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::Subcommand;
 
 use self::corpus::Corpus;
@@ -61,6 +61,18 @@ pub(crate) enum Bench {
         #[arg(long)]
         to: PathBuf,
     },
+    /// Writes a generated capture to standard output.
+    Capture {
+        /// Events of this capture, over and over; without it, a machine that starts one short process after the other.
+        #[arg(long)]
+        from: Option<PathBuf>,
+        /// How many events, or how many processes: each of these has ten.
+        #[arg(long, default_value_t = 1_000_000)]
+        count: u64,
+        /// Another seed makes other processes.
+        #[arg(long, default_value_t = generate::SEED)]
+        seed: u64,
+    },
 }
 
 /// Runs one of the benchmarks.
@@ -88,6 +100,17 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
             .write(to)?;
             println!("{}", path.display());
             Ok(())
+        }
+        Bench::Capture { from, count, seed } => {
+            let out = std::io::stdout().lock();
+            match from {
+                Some(path) => {
+                    let capture = File::open(path)
+                        .with_context(|| format!("cannot read {}", path.display()))?;
+                    generate::capture::repeat(capture, *count, out)
+                }
+                None => generate::capture::processes(*seed, *count, out),
+            }
         }
     }
 }

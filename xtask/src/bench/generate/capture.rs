@@ -6,14 +6,10 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use ciel_event::{
-    Event, EventCode, ParamType, Params,
-    machine::MachineInfo,
-    schema::codes,
-};
+use ciel_event::{Event, EventCode, ParamType, Params, machine::MachineInfo, schema::codes};
 use ciel_scap::{Compression, Item, RawEvent, Reader, Writer};
 
-use super::super::random::Random;
+use crate::bench::random::Random;
 
 /// The first number that is given to a process of a repetition; kernels count on from 1, up to [`PID_END`].
 const PID_START: i64 = 100_000;
@@ -24,11 +20,7 @@ const PAUSE: u64 = 1_000_000;
 
 /// Writes a capture of `count` events: those of `capture`, over and over. Each repetition happens after the last one, and
 /// processes that end in it have other numbers each time, so that the state behaves as on a machine that works on.
-pub(in super::super) fn repeat(
-    capture: impl Read,
-    count: u64,
-    out: impl Write,
-) -> Result<()> {
+pub(in crate::bench) fn repeat(capture: impl Read, count: u64, out: impl Write) -> Result<()> {
     let mut writer = Writer::new(out, Compression::None);
     let events = Events::read(capture, &mut writer)?;
     let mut numbers = Numbers::new(&events.passing);
@@ -96,7 +88,8 @@ impl Events {
 impl Template {
     fn new(raw: &RawEvent<'_>) -> Self {
         let pids = raw
-            .header.code
+            .header
+            .code
             .info()
             .params
             .iter()
@@ -148,7 +141,11 @@ impl Numbers {
     fn renumbered(&self, event: &Template, later: u64) -> Vec<u8> {
         let mut block = event.block.clone();
         // Events that tell of what was there before have no time.
-        let time = if event.time == 0 { 0 } else { event.time + later };
+        let time = if event.time == 0 {
+            0
+        } else {
+            event.time + later
+        };
         put(&mut block, event.header, time.to_le_bytes());
         put(
             &mut block,
@@ -170,7 +167,7 @@ fn put(block: &mut [u8], at: usize, bytes: [u8; 8]) {
 
 /// Writes a capture of a machine on which `count` short processes run, one after the other: each is made by a shell,
 /// becomes another program, opens a few files and ends. About 3 KiB each: write it into a pipe.
-pub(in super::super) fn processes(seed: u64, count: u64, out: impl Write) -> Result<()> {
+pub(in crate::bench) fn processes(seed: u64, count: u64, out: impl Write) -> Result<()> {
     let mut writer = Writer::new(out, Compression::None);
     writer.section()?;
     writer.machine(&MachineInfo {
@@ -195,6 +192,8 @@ pub(in super::super) fn processes(seed: u64, count: u64, out: impl Write) -> Res
 
 /// When such a capture begins: in November 2026.
 const TIME: u64 = 1_794_000_000_000_000_000;
+/// When its programs were installed.
+const BUILT: i64 = 1_790_000_000_000_000_000;
 /// The shell that makes all processes.
 const SHELL: i64 = 1_000;
 
@@ -285,8 +284,8 @@ impl<W: Write> Short<W> {
             .long(0)
             .long(0)
             .long(400_000)
-            .long(TIME as i64)
-            .long(TIME as i64)
+            .long(BUILT)
+            .long(BUILT)
             .int(0)
             .text(&path)
             .long(SHELL)
@@ -338,7 +337,8 @@ impl Values {
 
     fn bytes(mut self, bytes: &[u8]) -> Self {
         self.data.extend_from_slice(bytes);
-        self.lengths.push(bytes.len() as u32);
+        self.lengths
+            .push(u32::try_from(bytes.len()).unwrap_or(u32::MAX));
         self
     }
 
