@@ -5,6 +5,7 @@
 //! thread that exits, a descriptor that is closed) still stands when the event is looked at, and is gone with the next one.
 
 mod container;
+mod containers;
 mod cpu;
 mod fd;
 mod limits;
@@ -16,6 +17,7 @@ mod threads;
 mod users;
 
 pub use container::{Container, Runtime};
+pub use containers::{ContainerFacts, Containers, Mount};
 pub use fd::{Fd, FdKind, FdMarks, FdTable, Socket};
 pub use limits::MachineLimits;
 pub use seen::{Context, Seen};
@@ -36,6 +38,8 @@ pub struct Machine {
     pub users: Users,
     /// Addresses of its interfaces.
     pub interfaces: Vec<Interface>,
+    /// What runtimes told of containers.
+    pub containers: Containers,
     /// Whether all that runs counts as the host's, whatever the cgroups say.
     pub no_containers: bool,
     limits: MachineLimits,
@@ -107,6 +111,7 @@ impl Machine {
         parse::apply(self, event, &mut seen);
         self.times.pass(event, &mut seen);
         cpu::apply(self, event, &mut seen);
+        containers::apply(self, event, &seen);
         seen
     }
 

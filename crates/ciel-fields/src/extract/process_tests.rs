@@ -305,3 +305,50 @@ fn the_host() {
         ],
     );
 }
+
+#[test]
+fn what_a_runtime_told_of_a_container() {
+    let mut scene = scene();
+    scene.machine.threads.get_mut(17).expect("known").cgroups =
+        ciel_event::machine::Cgroups::parse(POD).expect("cgroups");
+    let json = br#"{"container":{"id":"ccdb438b8f08","type":7,"name":"web","image":"nginx:1","imagerepo":"nginx","imagetag":"1",
+        "privileged":true,"ip":"10.0.0.7","pod_sandbox_id":"0123456789abcdef",
+        "labels":{"io.kubernetes.pod.name":"web-0","io.kubernetes.pod.namespace":"shop","a":"1","b":""},
+        "Mounts":[{"Source":"/srv","Destination":"/data","Mode":"rw","RW":true,"Propagation":"rprivate"},
+                  {"Source":"/proc","Destination":"/host/proc","RW":false}]}}"#;
+    let facts = ciel_event::machine::ContainerFacts::parse(json).expect("a container");
+    scene.machine.containers.insert(facts.into());
+    let sandbox = br#"{"container":{"id":"0123456789ab","ip":"10.0.0.9","pod_sandbox_labels":{"app":"web"}}}"#;
+    let facts = ciel_event::machine::ContainerFacts::parse(sandbox).expect("a container");
+    scene.machine.containers.insert(facts.into());
+    check(
+        &scene,
+        &[
+            ("container.name", Some("web")),
+            ("container.type", Some("containerd")),
+            ("container.image.repository", Some("nginx")),
+            ("container.image.digest", Some("")),
+            ("container.privileged", Some("true")),
+            (
+                "container.mounts",
+                Some("/srv:/data:rw:true:rprivate,/proc:/host/proc::false:"),
+            ),
+            ("container.mount[0]", Some("/srv:/data:rw:true:rprivate")),
+            ("container.mount.dest[/proc*]", Some("/host/proc")),
+            ("container.mount.dest[/pro]", None),
+            ("container.mount.source[/host/*]", Some("/proc")),
+            ("container.mount.rdwr[/s?v]", Some("true")),
+            ("container.mount.mode[9]", None),
+            ("container.label.a", Some("1")),
+            ("container.label[c]", None),
+            ("container.labels", Some("a:1, b")),
+            ("k8s.pod.name", Some("web-0")),
+            ("k8s.ns.name", Some("shop")),
+            ("k8s.pod.uid", Some("0a1b2c31-1111-2222-3333-444455556666")),
+            ("k8s.pod.sandbox_id", Some("0123456789ab")),
+            ("k8s.pod.label.app", Some("web")),
+            ("k8s.pod.ip", Some("10.0.0.9")),
+            ("k8s.deployment.name", None),
+        ],
+    );
+}

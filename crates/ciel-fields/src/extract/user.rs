@@ -2,10 +2,14 @@
 
 use ciel_event::{Context, machine::User};
 
+use super::container;
 use crate::{Field, FieldId as Id, Value};
 
 pub(super) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<'a>> {
     let thread = context.thread?;
+    if let (Id::UserName, Some(user)) = (field.id, container::user(context)) {
+        return Some(Value::text(user));
+    }
     let user = |uid| context.machine.users.user(uid);
     // Of a user who is not listed, only root's facts are known.
     let text = |uid: u32, of: fn(&User) -> &[u8], of_root: &'static [u8]| {
