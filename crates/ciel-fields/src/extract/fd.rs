@@ -161,7 +161,7 @@ fn asked<'a>(context: &Context<'a>, raw: bool) -> Option<Cow<'a, [u8]>> {
 /// The folder of a file; a folder itself.
 fn directory<'a>(id: Id, context: &Context<'a>, subject: Subject<'a>) -> Option<Value<'a>> {
     let name = match subject.fd {
-        None => asked(context, false)?,
+        None => parent_folder(asked(context, false)?),
         Some(fd) => match fd.kind {
             FdKind::File => parent_folder(name(fd)),
             FdKind::Directory => name(fd),
