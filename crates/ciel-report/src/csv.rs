@@ -1,11 +1,11 @@
-//! `csv`: RFC 4180, one finding a line, for spreadsheets.
+//! `csv`: RFC 4180, one finding a line, for spreadsheets; behind them one control a line, where a framework was asked for.
 
 use std::{
     borrow::Cow,
     io::{self, Write},
 };
 
-use ciel_core::{Finding, suppress::SuppressionKind};
+use ciel_core::{ControlResult, Finding, suppress::SuppressionKind};
 
 use crate::{
     Report, chunks,
@@ -20,7 +20,7 @@ pub(crate) const FORM: Form = Form {
     write: |report, _, out| write(report, out),
 };
 
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 22] = [
     "severity",
     "code",
     "name",
@@ -41,6 +41,8 @@ const COLUMNS: [&str; 20] = [
     "reason",
     "fingerprint",
     "documentation",
+    "record",
+    "status",
 ];
 
 fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -49,11 +51,19 @@ fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     header.flush()?;
     drop(header);
     let findings: Vec<&Finding> = report.findings.iter().collect();
-    chunks::write_all(&findings, out, |text, finding| {
+    chunks::write_all(&findings, &mut *out, |text, finding| {
         let mut line = writer(text);
         line.write_record(cells(report, finding).iter().map(|cell| cell.as_bytes()))?;
         line.flush()
-    })
+    })?;
+    let mut lines = writer(out);
+    if let Some(assessment) = report.assessment {
+        for control in &assessment.controls {
+            let cells = control_cells(assessment.framework.id(), control);
+            lines.write_record(cells.iter().map(|cell| cell.as_bytes()))?;
+        }
+    }
+    lines.flush()
 }
 
 fn writer<W: Write>(out: W) -> csv::Writer<W> {
@@ -63,7 +73,7 @@ fn writer<W: Write>(out: W) -> csv::Writer<W> {
         .from_writer(out)
 }
 
-fn cells<'a>(report: &Report<'a>, finding: &'a Finding) -> [Cow<'a, str>; 20] {
+fn cells<'a>(report: &Report<'a>, finding: &'a Finding) -> [Cow<'a, str>; 22] {
     let check = finding.check;
     let object = &finding.object;
     let place = finding.location.and_then(|at| Place::at(report, at));
@@ -102,7 +112,33 @@ fn cells<'a>(report: &Report<'a>, finding: &'a Finding) -> [Cow<'a, str>; 20] {
         suppression.map_or(Cow::default(), |it| cell(&it.reason)),
         finding.fingerprint().into(),
         crate::words::docs_url(check).into(),
+        "finding".into(),
+        match (suppression, finding.is_known) {
+            (Some(_), _) => "suppressed",
+            (None, true) => "baseline",
+            (None, false) => "failed",
+        }
+        .into(),
     ]
+}
+
+/// A control: its title stands where a check's name does, and the reason where the message does.
+fn control_cells<'a>(framework: &str, control: &'a ControlResult) -> [Cow<'a, str>; 22] {
+    let mut cells: [Cow<'a, str>; 22] = Default::default();
+    let filled = [
+        ("name", Cow::Borrowed(control.title)),
+        ("message", cell(&control.reason)),
+        ("frameworks", format!("{framework}:{}", control.id).into()),
+        ("record", "control".into()),
+        ("status", control.status.as_str().into()),
+    ];
+    for (column, text) in filled {
+        let mut named = COLUMNS.iter().zip(&mut cells);
+        if let Some((_, own)) = named.find(|(name, _)| **name == column) {
+            *own = text;
+        }
+    }
+    cells
 }
 
 /// A text that no spreadsheet takes for a formula: an apostrophe before what would begin one.

@@ -8,7 +8,7 @@ use similar::{ChangeTag, TextDiff};
 use crate::TextStyle;
 
 /// Lines of context around a change.
-const CONTEXT: usize = 3;
+pub(crate) const CONTEXT: u32 = 3;
 
 /// Writes a unified diff of a file, which `git apply` and `patch -p1` take. Nothing where nothing differs.
 ///
@@ -31,7 +31,7 @@ pub fn unified_diff(
     writeln!(out, "{bold}+++ b/{name}{bold:#}")?;
     let diff = TextDiff::from_lines(before, after);
     let mut diff_lines = diff.unified_diff();
-    for hunk in diff_lines.context_radius(CONTEXT).iter_hunks() {
+    for hunk in diff_lines.context_radius(CONTEXT as usize).iter_hunks() {
         writeln!(out, "{place}{}{place:#}", hunk.header())?;
         for change in hunk.iter_changes() {
             let (sign, paint) = match change.tag() {

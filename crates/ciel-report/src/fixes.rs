@@ -188,7 +188,10 @@ impl<'a> Joined<'a> {
                 PatchOp::Replace { path, value } => ("replace", path, Some(value.clone())),
                 PatchOp::Remove { path } => ("remove", path, None),
             };
-            let same = self.ops.iter_mut().find(|(_, known, _)| known == path);
+            // Each of several items goes to the end of the list.
+            let is_place = !path.ends_with("/-");
+            let mut known = self.ops.iter_mut().filter(|_| is_place);
+            let same = known.find(|(_, known, _)| known == path);
             match (same, value) {
                 (Some((_, _, Some(known))), Some(value)) => merge(known, value),
                 (Some(_), _) => {}

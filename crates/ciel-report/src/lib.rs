@@ -8,10 +8,12 @@
 //! Architecture invariant: the only crate that writes for people or programs.
 
 pub mod baseline;
+mod change;
 mod chunks;
 mod controls;
 mod csv;
 mod diff;
+mod edits;
 pub mod events;
 mod fixes;
 mod format;
@@ -19,6 +21,7 @@ mod github;
 mod gitlab;
 mod groups;
 mod html;
+mod hush;
 mod json;
 mod junit;
 mod markdown;

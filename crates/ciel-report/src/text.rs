@@ -9,10 +9,11 @@ use std::{
 };
 
 use anstyle::{AnsiColor, Style};
-use ciel_core::{Diagnostic, Finding, Location, Severity, Source, Span};
+use ciel_core::{Applicability, Diagnostic, Finding, Location, Severity, Source, Span};
 
 use crate::{
-    Report, controls,
+    Report, change, controls,
+    edits::Edits,
     format::Form,
     groups::{Group, groups, shared_path},
     secrets::Secrets,
@@ -60,9 +61,9 @@ impl TextStyle {
 }
 
 fn write(report: &Report<'_>, style: TextStyle, out: &mut dyn Write) -> io::Result<()> {
-    let secrets = Secrets::of(report.findings);
+    let page = Page::of(report, style);
     for group in groups(report) {
-        write_group(report, &secrets, style, &group, out)?;
+        write_group(&page, &group, out)?;
     }
     for diagnostic in report.diagnostics {
         write_diagnostic(report, style, diagnostic, out)?;
@@ -73,13 +74,35 @@ fn write(report: &Report<'_>, style: TextStyle, out: &mut dyn Write) -> io::Resu
     write_summary(report, style, out)
 }
 
-fn write_group(
-    report: &Report<'_>,
-    secrets: &Secrets,
+/// Fixes beyond these are told in words alone: `ciel fix` shows all changes.
+const FIXES: usize = 50;
+/// Bytes that are read again to show fixes.
+const BUDGET: usize = 1 << 20;
+
+/// What all parts of the text go by.
+struct Page<'r, 'a> {
+    report: &'r Report<'a>,
+    secrets: Secrets,
+    /// None where there are too many fixes to show them.
+    edits: Option<Edits>,
     style: TextStyle,
-    group: &Group<'_>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+}
+
+impl<'r, 'a> Page<'r, 'a> {
+    fn of(report: &'r Report<'a>, style: TextStyle) -> Self {
+        let fixes = report.active().filter(|finding| finding.fix.is_some());
+        let are_few = fixes.take(FIXES + 1).count() <= FIXES;
+        Self {
+            report,
+            secrets: Secrets::of(report.findings),
+            edits: are_few.then(|| Edits::of(report, BUDGET)),
+            style,
+        }
+    }
+}
+
+fn write_group(page: &Page<'_, '_>, group: &Group<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let Page { report, style, .. } = *page;
     let (bold, dim) = (style.bold(), style.dim());
     let object = group.object;
     let title = Title(object).to_string();
@@ -101,9 +124,9 @@ fn write_group(
         for finding in here {
             write_finding(style, finding, out)?;
         }
-        write_place(secrets, style, source, here, out)?;
+        write_place(&page.secrets, style, source, here, out)?;
         for finding in here {
-            write_advice(report, style, finding, out)?;
+            write_advice(page, finding, out)?;
         }
     }
     writeln!(out)
@@ -193,12 +216,8 @@ fn marked_length(source: &Source, span: Span, line: &str, column: usize) -> usiz
     first_line.trim_end().chars().count().min(rest).max(1)
 }
 
-fn write_advice(
-    report: &Report<'_>,
-    style: TextStyle,
-    finding: &Finding,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn write_advice(page: &Page<'_, '_>, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+    let Page { report, style, .. } = *page;
     let dim = style.dim();
     if !finding.help.is_empty() {
         writeln!(
@@ -218,6 +237,35 @@ fn write_advice(
             one_line(&place),
             one_line(&related.message)
         )?;
+    }
+    write_fix(page, finding, out)
+}
+
+fn write_fix(page: &Page<'_, '_>, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+    let Some(fix) = finding.fix.as_deref() else {
+        return Ok(());
+    };
+    let Page { report, style, .. } = *page;
+    let dim = style.dim();
+    let judge = match fix.applicability {
+        Applicability::Safe => "",
+        Applicability::Unsafe => " (judge it first)",
+    };
+    writeln!(
+        out,
+        "         {dim}= fix:{dim:#}  {}{dim}{judge}{dim:#}",
+        one_line(&fix.description)
+    )?;
+    let Some(edits) = &page.edits else {
+        return Ok(());
+    };
+    for line in change::lines(report, &page.secrets, edits, finding, fix) {
+        let paint = style.paint(match line.element {
+            "del" => AnsiColor::Red.on_default(),
+            "ins" => AnsiColor::Green.on_default(),
+            _ => Style::new().dimmed(),
+        });
+        writeln!(out, "           {paint}{}{paint:#}", shorten(&line.text))?;
     }
     Ok(())
 }

@@ -63,37 +63,27 @@ impl Fixture {
             namespace: HOSTILE.to_owned(),
             name: HOSTILE.to_owned(),
         });
-        let finding = Finding {
-            check: &CHECK,
-            severity: Severity::Critical,
-            message: HOSTILE.to_owned(),
-            help: Cow::Borrowed(HOSTILE),
+        let related = Related {
             object: object.clone(),
             path: HOSTILE.to_owned(),
-            stable_path: None,
             location: Some(location),
-            related: vec![Related {
-                object,
+            message: HOSTILE.to_owned(),
+        };
+        let fix = Fix {
+            description: Cow::Borrowed(HOSTILE),
+            applicability: ciel_core::Applicability::Unsafe,
+            object: Span::new(0, 1),
+            patch: vec![PatchOp::Replace {
                 path: HOSTILE.to_owned(),
-                location: Some(location),
-                message: HOSTILE.to_owned(),
+                value: HOSTILE.into(),
             }],
-            evidence: ciel_core::Evidence::default(),
-            fix: Some(Box::new(Fix {
-                description: Cow::Borrowed(HOSTILE),
-                applicability: ciel_core::Applicability::Unsafe,
-                object: Span::new(0, 1),
-                patch: vec![PatchOp::Replace {
-                    path: HOSTILE.to_owned(),
-                    value: HOSTILE.into(),
-                }],
-            })),
-            own_aliases: None,
-            own_frameworks: None,
-            secrets: Vec::new(),
-            suppression: None,
-            is_known: false,
-            ordinal: 0,
+        };
+        let finding = Finding {
+            help: Cow::Borrowed(HOSTILE),
+            location: Some(location),
+            related: vec![related],
+            fix: Some(Box::new(fix)),
+            ..Finding::new(&CHECK, object, HOSTILE.to_owned(), HOSTILE.to_owned())
         };
         let waved = Finding {
             suppression: Some(Suppression {

@@ -115,11 +115,13 @@ fn judge<'s>(cx: &mut PodCx<'s>, node: Node<'s>, level: Level, container: Option
             (false, Some(_)) => Severity::Low,
             (false, None) => Severity::Info,
         };
-        let target = known.and_then(|(other, field)| {
-            let home = home_of(cx.spec().node, container, (node, level), other)?;
-            let keys = [home.1, &[field]].concat();
-            home.0.at(&keys).is_none().then_some((home.0, keys))
-        });
+        let target = known
+            .filter(|(_, field)| !may_tell(field))
+            .and_then(|(other, field)| {
+                let home = home_of(cx.spec().node, container, (node, level), other)?;
+                let keys = [home.1, &[field]].concat();
+                home.0.at(&keys).is_none().then_some((home.0, keys))
+            });
         let report = cx
             .report(&MISPLACED_FIELD, value, message)
             .severity(severity)
@@ -130,6 +132,20 @@ fn judge<'s>(cx: &mut PodCx<'s>, node: Node<'s>, level: Level, container: Option
                 .fix_also_remove(value);
         }
     }
+}
+
+/// Whether a field's value may be secret: a patch would have to repeat it.
+fn may_tell(field: &str) -> bool {
+    matches!(
+        field,
+        "args"
+            | "command"
+            | "env"
+            | "lifecycle"
+            | "livenessProbe"
+            | "readinessProbe"
+            | "startupProbe"
+    )
 }
 
 /// Where the fields of a level stand, for one that was written at another: a node, and the key of the mapping below it.

@@ -9,13 +9,18 @@ use std::{
     time::Duration,
 };
 
-use ciel_core::{Diagnostic, Finding, Severity, Timestamp};
+use ciel_core::{Assessment, Diagnostic, Finding, Severity, Timestamp};
+use data_encoding::BASE64;
 use serde::Serialize;
 
 use crate::{
-    Report, chunks,
+    Report, TextStyle, chunks, controls,
+    diff::CONTEXT,
+    edits::{Edits, is_open},
     format::Form,
     markdown::escape,
+    secrets::Secrets,
+    unified_diff,
     words::{HOME, Place, Title, docs_url, one_line, shortened},
 };
 
@@ -143,6 +148,21 @@ struct VulnerabilityLocation<'a> {
     end_line: Option<u32>,
 }
 
+/// Bytes that are read again while fixes are tried.
+const BUDGET: usize = 8 << 20;
+
+#[derive(Serialize)]
+struct Remediation {
+    fixes: [Fixed; 1],
+    summary: String,
+    diff: String,
+}
+
+#[derive(Serialize)]
+struct Fixed {
+    id: String,
+}
+
 fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 16, out);
     write!(out, "{{\n  \"version\": \"{VERSION}\",\n  \"scan\": ")?;
@@ -150,8 +170,44 @@ fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b",\n  \"vulnerabilities\": [")?;
     let findings: Vec<&Finding> = report.active().collect();
     chunks::write_json_items(&findings, &mut out, |it| vulnerability(report, it))?;
+    out.write_all(b"],\n  \"remediations\": [")?;
+    let remediations = remediations(report);
+    let remediations: Vec<&Remediation> = remediations.iter().collect();
+    chunks::write_json_items(&remediations, &mut out, |it| *it)?;
     out.write_all(b"]\n}\n")?;
     out.flush()
+}
+
+/// The fixes that can be carried out in a file, each as a patch of its own: GitLab offers it with the vulnerability.
+/// One whose lines, or those around it, are or may be secret is left out: a patch has to show them.
+fn remediations(report: &Report<'_>) -> Vec<Remediation> {
+    let edits = Edits::of(report, BUDGET);
+    let secrets = Secrets::of(report.findings);
+    let of_finding = |finding: &Finding| {
+        let at = finding.location?;
+        let source = report.source(at)?;
+        let (fix, edits) = (finding.fix.as_deref()?, edits.get(finding)?);
+        if finding.object.kind == "Secret" || !is_open(source, at.source, &secrets, edits, CONTEXT)
+        {
+            return None;
+        }
+        let after = ciel_fix::apply(&source.text, edits);
+        let path = Place::of(report, finding).path;
+        // A patch has no way to write such a name that all programs read.
+        if path.contains(char::is_control) {
+            return None;
+        }
+        let mut diff = Vec::new();
+        unified_diff(&path, &source.text, &after, TextStyle::default(), &mut diff).ok()?;
+        Some(Remediation {
+            fixes: [Fixed {
+                id: uuid(&finding.fingerprint()),
+            }],
+            summary: one_line(&fix.description).into_owned(),
+            diff: BASE64.encode(&diff),
+        })
+    };
+    report.active().filter_map(of_finding).collect()
 }
 
 fn scan<'a>(report: &Report<'a>) -> Scan<'a> {
@@ -177,6 +233,7 @@ fn scan<'a>(report: &Report<'a>) -> Scan<'a> {
             .diagnostics
             .iter()
             .map(|it| message(report, it))
+            .chain(report.assessment.map(compliance))
             .collect(),
     }
 }
@@ -184,6 +241,15 @@ fn scan<'a>(report: &Report<'a>) -> Scan<'a> {
 /// The schema wants UTC without the letter that says so.
 fn time(time: Timestamp) -> String {
     time.to_rfc3339().trim_end_matches('Z').to_owned()
+}
+
+/// What came of a framework's controls: the schema has no other place for what has passed.
+fn compliance(assessment: &Assessment) -> Message {
+    let sum = controls::sentence(assessment);
+    Message {
+        level: "info",
+        value: one_line(&format!("{}: {sum}", assessment.title)).into_owned(),
+    }
 }
 
 fn message(report: &Report<'_>, diagnostic: &Diagnostic) -> Message {

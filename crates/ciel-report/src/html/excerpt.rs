@@ -2,11 +2,8 @@ use std::ops::Range;
 
 use ciel_core::{Location, Source};
 
-use super::{
-    escape::{Markup, plain},
-    hush::hush,
-};
-use crate::secrets::Secrets;
+use super::escape::{Markup, plain};
+use crate::{hush::hush, secrets::Secrets};
 
 /// Bytes of a line that are shown, around what is marked; the rest of a longer one is left out.
 const LINE_BYTES: usize = 200;

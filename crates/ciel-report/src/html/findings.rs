@@ -3,12 +3,13 @@ use std::collections::HashSet;
 use ciel_core::{Alias, Applicability, Control, Finding, Location, ObjectRef, Related, Severity};
 
 use super::{
-    change::{ChangeLine, change},
     escape::{Markup, inline},
     excerpt::{Excerpt, Excerpts},
 };
 use crate::{
     Report,
+    change::{self, ChangeLine},
+    edits::Edits,
     groups::{Group, shared_path},
 };
 
@@ -68,6 +69,7 @@ pub(super) struct Views<'a> {
     /// Whether each finding says its controls and aliases; else only its check does.
     pub(super) with_ids: bool,
     pub(super) ids: HashSet<String>,
+    pub(super) edits: Edits,
 }
 
 impl<'a> Views<'a> {
@@ -125,7 +127,13 @@ impl<'a> Views<'a> {
             related: related.map(|it| related_view(&self.report, it)).collect(),
             fix: finding.fix.as_deref().map(|fix| FixView {
                 description: inline(&fix.description),
-                lines: change(fix),
+                lines: change::lines(
+                    &self.report,
+                    self.excerpts.secrets,
+                    &self.edits,
+                    finding,
+                    fix,
+                ),
                 is_safe: fix.applicability == Applicability::Safe,
             }),
             controls: if self.with_ids || finding.own_frameworks.is_some() {

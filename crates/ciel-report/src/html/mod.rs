@@ -3,14 +3,12 @@
 //! It reads whole without a script; the script that it carries filters, remembers the theme, and unfolds for print. The
 //! policy in its head lets nothing run, load or style but that script and that sheet, by their hashes.
 
-mod change;
 mod charts;
 mod checks;
 mod docs;
 mod escape;
 mod excerpt;
 mod findings;
-mod hush;
 mod verdict;
 
 use std::{
@@ -31,7 +29,7 @@ use self::{
     findings::{ObjectView, Views, place},
     verdict::Verdict,
 };
-use crate::{Report, format::Form, groups::groups, secrets::Secrets};
+use crate::{Report, edits::Edits, format::Form, groups::groups, secrets::Secrets};
 
 pub(crate) use escape::Plain;
 
@@ -49,6 +47,8 @@ const SCRIPT: &str = include_str!("../../templates/report.js");
 const SHOWN: usize = 20_000;
 /// With more findings than this, excerpts are shorter, and only checks say their controls and aliases.
 const MANY: usize = 2_000;
+/// Bytes that are read again to show fixes as differences; further ones are shown as patches.
+const BUDGET: usize = 4 << 20;
 /// Sources, diagnostics and suppressed findings that are listed.
 const LISTED: usize = 2_000;
 
@@ -106,6 +106,7 @@ fn page<'a>(report: &Report<'a>, secrets: &'a Secrets) -> Page<'a> {
         },
         with_ids: total <= MANY,
         ids: HashSet::new(),
+        edits: Edits::of(report, BUDGET),
     };
     let mut objects = Vec::new();
     let mut shown = 0;

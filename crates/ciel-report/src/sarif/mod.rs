@@ -16,7 +16,7 @@ use ciel_core::{Diagnostic, Finding, Severity, Timestamp};
 use serde_json::{Value, json};
 
 use self::{place::Place, rules::Catalogue};
-use crate::{Report, chunks, controls, format::Form, words::HOME};
+use crate::{Report, chunks, controls, edits::Edits, format::Form, words::HOME};
 
 pub(crate) const FORM: Form = Form {
     name: "sarif",
@@ -31,8 +31,8 @@ const SCHEMA: &str =
 fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 16, out);
     let catalogue = Catalogue::of(report.findings);
-    let fixes = fixes::all(report);
-    let findings: Vec<(usize, &Finding)> = report.findings.iter().enumerate().collect();
+    let findings: Vec<&Finding> = report.findings.iter().collect();
+    let edits = Edits::of(report, fixes::BUDGET);
     writeln!(
         out,
         "{{\n  \"$schema\": \"{SCHEMA}\",\n  \"version\": \"2.1.0\",\n  \"runs\": [{{"
@@ -56,8 +56,9 @@ fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     out.write_all(b"  \"results\": [")?;
-    chunks::write_json_items(&findings, &mut out, |(at, finding)| {
-        result::of(report, &catalogue, finding, fixes.get(at))
+    chunks::write_json_items(&findings, &mut out, |finding| {
+        let fix = fixes::of(report, finding, &edits);
+        result::of(report, &catalogue, finding, fix)
     })?;
     out.write_all(b"]\n  }]\n}\n")?;
     out.flush()

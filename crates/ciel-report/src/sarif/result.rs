@@ -29,7 +29,7 @@ pub(super) struct SarifResult<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     suppressions: Option<[SarifSuppression<'a>; 1]>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    fixes: Option<[&'a SarifFix; 1]>,
+    fixes: Option<[SarifFix; 1]>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     taxa: Vec<Value>,
     properties: Properties,
@@ -60,7 +60,7 @@ pub(super) fn of<'a>(
     report: &Report<'a>,
     catalogue: &Catalogue,
     finding: &'a Finding,
-    fix: Option<&'a SarifFix>,
+    fix: Option<SarifFix>,
 ) -> SarifResult<'a> {
     let mut message = finding.message.clone();
     if !finding.help.is_empty() {

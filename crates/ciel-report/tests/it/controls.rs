@@ -85,3 +85,24 @@ fn the_rest_say_the_sum_and_what_they_have_room_for() {
         ],
     );
 }
+
+#[test]
+fn a_table_has_a_line_for_each_control_behind_the_findings() {
+    let text = with_controls().write(Format::Csv);
+    let lines: Vec<&str> = text.lines().collect();
+    let controls = lines.iter().filter(|line| line.contains(",control,"));
+    assert_eq!(controls.count(), 4);
+    let last = lines.last().copied().unwrap_or_default();
+    assert!(
+        last.ends_with(",cis-1.12:1.1.1,,,,,control,manual"),
+        "{last}"
+    );
+}
+
+#[test]
+fn gitlab_is_told_the_sum() {
+    check(
+        Format::Gitlab,
+        &["CIS Kubernetes Benchmark 1.12: 1 of 2 controls passed (50 %)"],
+    );
+}

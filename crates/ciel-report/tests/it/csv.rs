@@ -28,7 +28,11 @@ fn many_findings_are_in_their_order() {
 
 #[test]
 fn lines_end_as_the_standard_says() {
-    assert!(empty().write(Format::Csv).ends_with(",documentation\r\n"));
+    assert!(
+        empty()
+            .write(Format::Csv)
+            .ends_with(",documentation,record,status\r\n")
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 use std::collections::HashSet;
 
 use ciel_report::Format;
+use data_encoding::BASE64;
 use serde_json::{Value, json};
 
 use crate::fixture::{Input, empty, hostile, many};
@@ -78,12 +79,20 @@ fn schema() -> Value {
             "location": object(&["file"], location),
         }),
     );
+    let remediation = object(
+        &["fixes", "summary", "diff"],
+        json!({
+            "fixes": {"type": "array", "minItems": 1, "items": object(&["id"], json!({"id": text}))},
+            "summary": text, "diff": text,
+        }),
+    );
     object(
-        &["scan", "version", "vulnerabilities"],
+        &["scan", "version", "vulnerabilities", "remediations"],
         json!({
             "version": {"type": "string", "pattern": r"^15\.[0-9]+\.[0-9]+$"},
             "scan": scan,
             "vulnerabilities": {"type": "array", "items": vulnerability},
+            "remediations": {"type": "array", "items": remediation},
         }),
     )
 }
@@ -136,4 +145,32 @@ fn vulnerabilities_have_ids_of_their_own() {
 fn rendered_text_has_a_file_and_no_lines() {
     let location = &read(&hostile())["vulnerabilities"][2]["location"];
     assert_eq!(*location, json!({"file": "charts/shop/templates/web.yaml"}));
+}
+
+#[test]
+fn a_fix_is_a_patch_for_its_vulnerability() {
+    let report = read(&hostile());
+    let remediation = &report["remediations"][0];
+    assert_eq!(
+        remediation["fixes"],
+        json!([{"id": report["vulnerabilities"][0]["id"]}])
+    );
+    let diff = BASE64
+        .decode(remediation["diff"].as_str().expect("text").as_bytes())
+        .expect("Base64");
+    let diff = String::from_utf8(diff).expect("UTF-8");
+    let changed: Vec<_> = diff
+        .lines()
+        .filter(|line| line.starts_with(['-', '+']))
+        .collect();
+    assert_eq!(
+        changed,
+        [
+            "--- a/deploy/web.yaml",
+            "+++ b/deploy/web.yaml",
+            "-          privileged: true",
+            "+          privileged: false"
+        ],
+        "{diff}"
+    );
 }

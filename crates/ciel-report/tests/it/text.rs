@@ -17,3 +17,18 @@ fn name_with_a_line_break_begins_no_line() {
         "{text}"
     );
 }
+
+#[test]
+fn a_fix_is_shown_as_it_changes_the_file() {
+    let text = hostile().write(Format::Text);
+    assert!(
+        text.contains("= fix:  set privileged to false (judge it first)\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains(
+            "           -           privileged: true\n           +           privileged: false\n"
+        ),
+        "{text}"
+    );
+}

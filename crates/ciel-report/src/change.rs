@@ -1,20 +1,45 @@
-use ciel_core::{Fix, PatchOp};
+use ciel_core::{Finding, Fix, PatchOp};
 use serde_json::Value;
+
+use crate::{
+    Report,
+    edits::{Edits, difference},
+    secrets::Secrets,
+};
 
 /// What of one operation is shown: a fix that adds more is told in full by `json`.
 const LINES: usize = 40;
 
 /// A line of a change as people read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct ChangeLine {
+pub(crate) struct ChangeLine {
     /// `del`, `ins`, or `span` for the place that the next lines are at.
-    pub(super) element: &'static str,
+    pub(crate) element: &'static str,
     /// The sign and the text.
-    pub(super) text: String,
+    pub(crate) text: String,
+}
+
+/// A fix as people read it: the difference of the text, where that can be known, else the patch. All of a Secret is
+/// secret, so its lines are not shown.
+pub(crate) fn lines(
+    report: &Report<'_>,
+    secrets: &Secrets,
+    edits: &Edits,
+    finding: &Finding,
+    fix: &Fix,
+) -> Vec<ChangeLine> {
+    let source = finding.location.and_then(|at| {
+        let is_shown = finding.object.kind != "Secret";
+        Some((report.source(at)?, at.source)).filter(|_| is_shown)
+    });
+    match (source, edits.get(finding)) {
+        (Some((source, id)), Some(edits)) => difference(source, id, secrets, edits),
+        _ => change(fix),
+    }
 }
 
 /// A fix as a difference in YAML, for the eye: the place, what goes and what comes.
-pub(super) fn change(fix: &Fix) -> Vec<ChangeLine> {
+fn change(fix: &Fix) -> Vec<ChangeLine> {
     let mut lines = Vec::new();
     for op in &fix.patch {
         match op {

@@ -10,7 +10,7 @@ const ARMOUR: usize = 40;
 /// A line beside a finding, with what may be a secret in it masked. Findings say where secrets are, but only those of
 /// the checks that ran; lines that nothing flagged are shown for orientation, and must not tell what nobody asked for.
 /// `before` is the line above: in a list of environment variables it has the name.
-pub(super) fn hush<'l>(line: Cow<'l, str>, before: Option<&str>) -> Cow<'l, str> {
+pub(crate) fn hush<'l>(line: Cow<'l, str>, before: Option<&str>) -> Cow<'l, str> {
     let Some(Range { start, end }) = secret_part(&line, before) else {
         return line;
     };
