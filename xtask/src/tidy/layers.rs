@@ -28,6 +28,7 @@ const ROWS: &[(&str, Row)] = &[
     ("ciel-certs", Row::Analyses),
     ("ciel-config", Row::Analyses),
     ("ciel-exposure", Row::Analyses),
+    ("ciel-falco", Row::Analyses),
     ("ciel-mining", Row::Analyses),
     ("ciel-network", Row::Analyses),
     ("ciel-podsecurity", Row::Analyses),
