@@ -120,9 +120,7 @@ impl<'t> Lexer<'t> {
 
     /// A string without quotes.
     pub(super) fn bare_string(&mut self) -> bool {
-        let length = count(self.rest(), |c| {
-            !matches!(c, '(' | ')' | '"' | '\'' | '=' | ',') && !is_space(c)
-        });
+        let length = count(self.rest(), is_bare);
         self.token(length)
     }
 
@@ -199,13 +197,27 @@ fn count(text: &str, is_kind: impl Fn(char) -> bool) -> usize {
     text.find(|c| !is_kind(c)).unwrap_or(text.len())
 }
 
+/// Whether a text can be the name of a macro in a condition.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    !text.is_empty() && identifier(text) == text.len()
+}
+
+/// Whether a text can stand in a condition without quotes.
+pub(crate) fn is_bare_string(text: &str) -> bool {
+    !text.is_empty() && count(text, is_bare) == text.len()
+}
+
+fn is_bare(c: char) -> bool {
+    !matches!(c, '(' | ')' | '"' | '\'' | '=' | ',') && !is_space(c)
+}
+
 /// `[[:space:]]`
 const fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\u{b}' | '\u{c}' | '\r')
 }
 
 /// Length of `[a-zA-Z]+[a-zA-Z0-9_]*` at the start of a text.
-pub(crate) fn identifier(text: &str) -> usize {
+fn identifier(text: &str) -> usize {
     if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
         count(text, |c| c.is_ascii_alphanumeric() || c == '_')
     } else {

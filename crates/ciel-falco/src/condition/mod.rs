@@ -15,4 +15,5 @@ pub use operator::{Modifier, Operator, Transformer};
 pub use parser::{SyntaxError, parse};
 
 pub(crate) use escape::escape;
-pub(crate) use parser::{Part, parse_operand};
+pub(crate) use lexer::{is_bare_string, is_identifier};
+pub(crate) use parser::parse_operand;
