@@ -13,6 +13,7 @@ mod event;
 pub mod machine;
 pub mod net;
 pub mod schema;
+pub mod text;
 
 pub use event::{Event, Params};
 pub use machine::{Context, Fd, Machine, Seen, Thread};

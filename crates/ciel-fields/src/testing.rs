@@ -1,8 +1,10 @@
 //! Events built by hand, in a machine with one shell.
 
+use std::net::Ipv4Addr;
+
 use ciel_event::{
     Event, Fd, Machine, Params, Seen, Thread,
-    machine::{FdKind, Group, Socket, User},
+    machine::{FdKind, Group, L4, Listed, User},
     schema::EventCode,
 };
 
@@ -40,26 +42,27 @@ pub(crate) fn machine() -> Machine {
     shell.pid = 17;
     shell.comm = b"bash".as_slice().into();
     shell.cwd = b"/home/ana/".as_slice().into();
-    for (number, kind, name, protocol) in [
-        (0, FdKind::File, "/dev/null", 0),
-        (3, FdKind::Directory, "/srv", 0),
-        (4, FdKind::Ipv4, "192.0.2.1:4000->192.0.2.2:80", 6),
-        (5, FdKind::Unix, "/dev/log", 0),
-        (6, FdKind::EventPoll, "", 0),
+    for (number, kind, name) in [
+        (0, FdKind::File, "/dev/null"),
+        (3, FdKind::Directory, "/srv"),
+        (5, FdKind::Unix, "/dev/log"),
+        (6, FdKind::EventPoll, ""),
     ] {
-        shell.fds.insert(
-            number,
-            Fd {
-                kind,
-                name: name.as_bytes().into(),
-                socket: Socket {
-                    protocol,
-                    ..Socket::default()
-                },
-                ..Fd::default()
-            },
-        );
+        let name = name.as_bytes();
+        shell
+            .fds
+            .insert(number, Fd::listed(0, Listed::Named { kind, name }));
     }
+    let mut connection = Fd::listed(
+        0,
+        Listed::Tuple {
+            source: (Ipv4Addr::new(192, 0, 2, 1).into(), 4000),
+            destination: (Ipv4Addr::new(192, 0, 2, 2).into(), 80),
+            l4: L4::Tcp,
+        },
+    );
+    connection.marks.client = true;
+    shell.fds.insert(4, connection);
     machine.threads.insert(shell);
     machine.users.insert_user(User {
         uid: 0,

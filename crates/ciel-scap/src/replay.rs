@@ -176,11 +176,7 @@ impl<R: Read> Replay<R> {
             Item::User(user) => machine.users.insert_user(user),
             Item::Group(group) => machine.users.insert_group(group),
             Item::Thread(thread) => machine.threads.insert(*thread),
-            Item::Fd { tid, number, fd } => {
-                if let Some(thread) = machine.threads.get_mut(tid) {
-                    thread.fds.insert(number, *fd);
-                }
-            }
+            Item::Fd { tid, number, fd } => machine.list_fd(tid, number, *fd),
             Item::Event(_) => {}
         }
     }

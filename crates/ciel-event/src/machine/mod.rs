@@ -4,10 +4,12 @@
 //! together with the thread and descriptor that it is about, for as long as nothing else is observed. What an event ends (a
 //! thread that exits, a descriptor that is closed) still stands when the event is looked at, and is gone with the next one.
 
+mod awaited;
 mod container;
 mod containers;
 mod cpu;
 mod fd;
+mod interfaces;
 mod limits;
 mod parse;
 pub mod path;
@@ -16,9 +18,10 @@ mod thread;
 mod threads;
 mod users;
 
+pub use awaited::StoredEvent;
 pub use container::{Container, Runtime};
 pub use containers::{ContainerFacts, Containers, Mount};
-pub use fd::{Fd, FdKind, FdMarks, FdTable, Socket};
+pub use fd::{Fd, FdKind, FdMarks, FdTable, L4, Listed};
 pub use limits::MachineLimits;
 pub use seen::{Context, Seen};
 pub use thread::{Cgroups, Thread, ThreadFlags};
@@ -113,6 +116,20 @@ impl Machine {
         cpu::apply(self, event, &mut seen);
         containers::apply(self, event, &seen);
         seen
+    }
+
+    /// The open descriptor of this number of a thread; of a thread that shares its process's, one of those.
+    #[must_use]
+    #[inline]
+    pub fn fd<'a>(&'a self, thread: &'a Thread, number: i64) -> Option<&'a Fd> {
+        if number < 0 {
+            return None;
+        }
+        let owner = thread.fd_owner();
+        if owner == thread.tid {
+            return thread.fds.get(number);
+        }
+        self.threads.get(owner)?.fds.get(number)
     }
 
     /// The event together with what it is about.

@@ -7,7 +7,7 @@ use super::Thread;
 /// The threads of a machine by their number.
 #[derive(Debug, Default)]
 pub struct Threads {
-    by_tid: FxHashMap<i64, Box<Thread>>,
+    pub(super) by_tid: FxHashMap<i64, Box<Thread>>,
 }
 
 impl Threads {

@@ -7,7 +7,7 @@ use crate::{
     Field, Value,
     show::{
         self, AT_FDCWD, descriptor,
-        path::{resolved, working_directory},
+        path::{folder, working_directory},
     },
 };
 
@@ -17,7 +17,7 @@ pub(super) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
     if event.code == codes::SYSCALL_OPEN_BY_HANDLE_AT_X {
         // The kernel tells the path of a file that it opened.
         returned(event).filter(|fd| *fd > 0)?;
-        return Some(path(resolved(b"", show::text(event.bytes(3)?))));
+        return Some(path(join(b"", show::text(event.bytes(3)?))));
     }
     let (directory, name) = places(event.code, field.key() == Some("dst"))?;
     let number = event.signed(directory)?;
@@ -26,11 +26,11 @@ pub(super) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
         return Some(path(join(b"", name)));
     }
     if number == AT_FDCWD {
-        return Some(path(resolved(working_directory(context), name)));
+        return Some(path(join(working_directory(context), name)));
     }
     match descriptor(context, number) {
-        Some(fd) => Some(path(resolved(&fd.name, name))),
-        None => Some(path([b"<UNKNOWN>", join(b"", name).as_slice()].concat())),
+        Some(fd) => Some(path(join(&folder(fd.name()), name))),
+        None => Some(path(join(b"<UNKNOWN>/", name))),
     }
 }
 

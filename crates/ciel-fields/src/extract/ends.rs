@@ -9,14 +9,6 @@ use crate::{FieldId as Id, Value};
 /// One end of a connection.
 type End = (IpAddr, u16);
 
-/// Numbers of protocols above IP as events have them (`SCAP_L4_*`).
-mod protocol {
-    pub(super) const TCP: u8 = 1;
-    pub(super) const UDP: u8 = 2;
-    pub(super) const ICMP: u8 = 3;
-    pub(super) const RAW: u8 = 4;
-}
-
 pub(super) fn extract<'a>(id: Id, context: &Context<'a>, fd: &'a Fd) -> Option<Value<'a>> {
     let ip = |end: End| Value::Ip(end.0);
     let port = |end: End| Value::Unsigned(end.1.into());
@@ -29,12 +21,12 @@ pub(super) fn extract<'a>(id: Id, context: &Context<'a>, fd: &'a Fd) -> Option<V
         Id::FdSport => bound(fd).map(port),
         Id::FdLport => local(context, fd).map(|(local, _)| port(local)),
         Id::FdRport => local(context, fd).map(|(_, remote)| port(remote)),
-        Id::FdCproto => has_role(fd).then(|| number(client(fd))),
+        Id::FdCproto => fd.has_role().then(|| number(client(fd))),
         // Of a socket that listens there is a port, but no word for it.
         Id::FdSproto => bound(fd).map(|end| number(is_connection(fd).then_some(end))),
         Id::FdLproto => local(context, fd).map(|(local, _)| number(Some(local))),
         Id::FdRproto => local(context, fd).map(|(_, remote)| number(Some(remote))),
-        Id::FdL4proto => Some(Value::text(protocol_name(fd))),
+        Id::FdL4proto => Some(Value::text(fd.l4().word())),
         Id::FdSockfamily => match fd.kind {
             FdKind::Ipv4 | FdKind::Ipv6 | FdKind::Ipv4Server | FdKind::Ipv6Server => {
                 Some(Value::text("ip"))
@@ -53,8 +45,8 @@ pub(super) fn extract<'a>(id: Id, context: &Context<'a>, fd: &'a Fd) -> Option<V
 /// that listens.
 pub(crate) fn either<'a>(id: Id, fd: &Fd) -> Option<Vec<Value<'a>>> {
     let ends = match fd.kind {
-        FdKind::Ipv4 | FdKind::Ipv6 => vec![fd.socket.source?, fd.socket.destination?],
-        FdKind::Ipv4Server | FdKind::Ipv6Server => vec![fd.socket.destination?],
+        FdKind::Ipv4 | FdKind::Ipv6 => vec![fd.source()?, fd.destination()?],
+        FdKind::Ipv4Server | FdKind::Ipv6Server => vec![fd.listening()?],
         _ => return None,
     };
     let value = |(ip, port): End| match id {
@@ -63,11 +55,6 @@ pub(crate) fn either<'a>(id: Id, fd: &Fd) -> Option<Vec<Value<'a>>> {
         _ => None,
     };
     ends.into_iter().map(value).collect()
-}
-
-/// Whether it is known which end is the client.
-fn has_role(fd: &Fd) -> bool {
-    fd.marks.client || fd.marks.server
 }
 
 fn is_connection(fd: &Fd) -> bool {
@@ -79,22 +66,18 @@ fn is_listener(fd: &Fd) -> bool {
 }
 
 fn client(fd: &Fd) -> Option<End> {
-    fd.socket
-        .source
-        .filter(|_| has_role(fd) && is_connection(fd))
+    fd.source().filter(|_| fd.has_role())
 }
 
 fn server(fd: &Fd) -> Option<End> {
-    fd.socket
-        .destination
-        .filter(|_| has_role(fd) && (is_connection(fd) || is_listener(fd)))
+    let end = fd.destination().or_else(|| fd.listening());
+    end.filter(|_| fd.has_role())
 }
 
 /// The server's end; of a socket that listens, its own, whether or not a role is known.
 fn bound(fd: &Fd) -> Option<End> {
-    fd.socket
-        .destination
-        .filter(|_| is_listener(fd) || (has_role(fd) && is_connection(fd)))
+    let end = fd.destination().filter(|_| fd.has_role());
+    end.or_else(|| fd.listening())
 }
 
 /// This machine's end and the other one. Where both are this machine's, the client is the local one.
@@ -126,26 +109,9 @@ fn number(end: Option<End>) -> Value<'static> {
     Value::owned(end.map_or_else(String::new, |end| end.1.to_string()))
 }
 
-fn protocol_name(fd: &Fd) -> &'static str {
-    let number = fd.socket.protocol;
-    let known = match fd.kind {
-        FdKind::Ipv4 | FdKind::Ipv6 => number == protocol::RAW || has_role(fd),
-        FdKind::Ipv4Server | FdKind::Ipv6Server => true,
-        _ => false,
-    };
-    match number {
-        protocol::TCP if known => "tcp",
-        protocol::UDP if known => "udp",
-        protocol::ICMP if known => "icmp",
-        protocol::RAW if known => "raw",
-        _ => "<NA>",
-    }
-}
-
 fn is_server(context: &Context<'_>, fd: &Fd) -> bool {
-    match fd.socket.destination {
-        _ if is_listener(fd) => true,
-        Some((address, _)) if is_connection(fd) => is_local(context, address),
-        _ => false,
+    match fd.destination() {
+        Some((address, _)) => is_local(context, address),
+        None => is_listener(fd),
     }
 }

@@ -121,7 +121,7 @@ fn is_syslog(context: &Context<'_>) -> bool {
     const SYSLOG: &[u8] = b"/dev/log";
     context
         .fd
-        .is_some_and(|fd| fd.name.windows(SYSLOG.len()).any(|part| part == SYSLOG))
+        .is_some_and(|fd| fd.name().windows(SYSLOG.len()).any(|part| part == SYSLOG))
 }
 
 /// What old captures tell of Docker: `ID: abc; name: web; Image: nginx`.

@@ -59,7 +59,7 @@ pub(crate) fn get<'a>(machine: &'a Machine, thread: &'a Thread, number: i64) -> 
 
 /// The name of a descriptor.
 pub(crate) fn name(fd: &Fd) -> Cow<'_, [u8]> {
-    Cow::Borrowed(&fd.name)
+    fd.name()
 }
 
 pub(crate) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<'a>> {
@@ -78,7 +78,7 @@ pub(crate) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
         Id::FdTypes => return types(field, context, subject.thread),
         Id::FdTypechar => {
             return Some(Value::text(match subject.fd {
-                Some(fd) => show::type_letter(fd.kind),
+                Some(fd) => fd.kind.letter(),
                 None => letter_of_event(context),
             }));
         }
@@ -86,7 +86,7 @@ pub(crate) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
     }
     let fd = subject.fd?;
     Some(match field.id {
-        Id::FdType => Value::text(type_name(fd.kind)),
+        Id::FdType => Value::text(fd.kind.word()),
         Id::FdFilename => return filename(fd),
         Id::FdConnected => Value::Bool(fd.marks.connected),
         Id::FdNameChanged => Value::Bool(context.seen.fd_name_changed),
@@ -214,40 +214,16 @@ fn filename(fd: &Fd) -> Option<Value<'_>> {
 fn types<'a>(field: &Field, context: &Context<'a>, thread: &'a Thread) -> Option<Value<'a>> {
     if let Some(number) = field.index() {
         let fd = get(context.machine, thread, i64::try_from(number).ok()?)?;
-        return Some(Value::List(vec![Value::text(type_name(fd.kind))]));
+        return Some(Value::List(vec![Value::text(fd.kind.word())]));
     }
     let mut names: Vec<&'static str> = Vec::new();
-    for fd in table(context.machine, thread)?.iter() {
-        let name = type_name(fd.kind);
+    for (_, fd) in table(context.machine, thread)?.iter() {
+        let name = fd.kind.word();
         if !names.contains(&name) {
             names.push(name);
         }
     }
     (!names.is_empty()).then(|| Value::List(names.into_iter().map(Value::text).collect()))
-}
-
-/// The word that `fd.type` shows.
-pub(crate) const fn type_name(kind: FdKind) -> &'static str {
-    match kind {
-        FdKind::File => "file",
-        FdKind::Directory => "directory",
-        FdKind::Ipv4 | FdKind::Ipv4Server => "ipv4",
-        FdKind::Ipv6 | FdKind::Ipv6Server => "ipv6",
-        FdKind::Unix => "unix",
-        FdKind::Fifo => "pipe",
-        FdKind::Event => "event",
-        FdKind::Signal => "signalfd",
-        FdKind::EventPoll => "eventpoll",
-        FdKind::Inotify => "inotify",
-        FdKind::Timer => "timerfd",
-        FdKind::Netlink => "netlink",
-        FdKind::Bpf => "bpf",
-        FdKind::UserFault => "userfaultfd",
-        FdKind::IoUring => "io_uring",
-        FdKind::Memfd => "memfd",
-        FdKind::Pidfd => "pidfd",
-        FdKind::Unknown | FdKind::Unsupported => "<NA>",
-    }
 }
 
 /// The letter of what an event makes where nothing is open.

@@ -55,8 +55,8 @@ fn append(id: Id, number: i64, fd: Option<&Fd>, text: &mut Vec<u8>) -> bool {
 fn append_end(id: Id, fd: &Fd, text: &mut Vec<u8>) -> bool {
     let is_connection = matches!(fd.kind, FdKind::Ipv4 | FdKind::Ipv6);
     let end = match id {
-        Id::FdlistCips | Id::FdlistCports => fd.socket.source,
-        _ => fd.socket.destination,
+        Id::FdlistCips | Id::FdlistCports => fd.source(),
+        _ => fd.destination().or_else(|| fd.listening()),
     };
     match (id, end) {
         (Id::FdlistCips | Id::FdlistSips, Some((address, _))) if is_connection => {

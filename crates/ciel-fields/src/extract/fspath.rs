@@ -165,7 +165,7 @@ fn base(code: EventCode, role: Role) -> Base {
 }
 
 fn resolve<'a>(base: &[u8], path: Cow<'a, [u8]>) -> Value<'a> {
-    Value::owned(concatenate(base, &path))
+    Value::owned(path::join(base, &path))
 }
 
 fn cwd<'a>(context: &Context<'a>) -> &'a [u8] {
@@ -215,13 +215,5 @@ pub(super) fn resolved_at<'a>(
         Some(number) if !path.starts_with(b"/") => folder_of(context, number),
         _ => Cow::Borrowed(b"".as_slice()),
     };
-    Cow::Owned(concatenate(&base, path))
-}
-
-fn concatenate(base: &[u8], path: &[u8]) -> Vec<u8> {
-    let mut out = path::join(base, path);
-    if base.is_empty() && !path.starts_with(b"/") {
-        out.remove(0);
-    }
-    out
+    Cow::Owned(path::join(&base, path))
 }

@@ -223,7 +223,7 @@ fn standard<'a>(id: Id, context: &Context<'a>, thread: &'a Thread) -> Option<Val
         Id::ProcStdinName | Id::ProcStdoutName | Id::ProcStderrName => {
             text::until_nul(fd::name(fd))
         }
-        _ => Value::text(fd::type_name(fd.kind)),
+        _ => Value::text(fd.kind.word()),
     })
 }
 

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use ciel_event::{
     Context, Fd, Thread,
-    machine::FdKind,
+    machine::L4,
     schema::{ParamInfo, ParamType as T, Refers},
 };
 
@@ -200,11 +200,12 @@ fn fd(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
     }
     if number >= 0 {
         if let Some(fd) = descriptor(context, number) {
-            out.meaning.push(b'<');
-            out.means(type_letter(fd.kind));
-            out.meaning.extend(protocol_char(fd));
-            out.meaning.push(b'>');
-            out.meaning.extend_from_slice(&utf8(&fd.name));
+            let mut letters = String::from("<");
+            letters.push_str(fd.kind.letter());
+            letters.extend(protocol_char(fd));
+            letters.push('>');
+            out.meaning.extend_from_slice(letters.as_bytes());
+            out.meaning.extend_from_slice(&utf8(&fd.name()));
         }
     } else if number == AT_FDCWD {
         out.means("AT_FDCWD");
@@ -213,47 +214,14 @@ fn fd(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
     }
 }
 
-/// The letter that stands for a kind of descriptor: `fd.typechar`.
-pub(crate) const fn type_letter(kind: FdKind) -> &'static str {
-    match kind {
-        FdKind::Unknown => "o",
-        FdKind::File => "f",
-        FdKind::Directory => "d",
-        FdKind::Ipv4 => "4",
-        FdKind::Ipv6 => "6",
-        FdKind::Ipv4Server => "2",
-        FdKind::Ipv6Server => "3",
-        FdKind::Fifo => "p",
-        FdKind::Unix | FdKind::UserFault => "u",
-        FdKind::Event => "e",
-        FdKind::Unsupported => "X",
-        FdKind::Signal => "s",
-        FdKind::EventPoll => "l",
-        FdKind::Inotify => "i",
-        FdKind::Timer => "t",
-        FdKind::Netlink => "n",
-        FdKind::Bpf => "b",
-        FdKind::IoUring => "r",
-        FdKind::Memfd => "m",
-        FdKind::Pidfd => "P",
-    }
-}
-
 /// The letter that stands for the protocol of a socket of IPv4 or IPv6.
-fn protocol_char(fd: &Fd) -> Option<u8> {
-    let is_ip = matches!(
-        fd.kind,
-        FdKind::Ipv4 | FdKind::Ipv6 | FdKind::Ipv4Server | FdKind::Ipv6Server
-    );
-    if !is_ip {
-        return None;
-    }
-    match fd.socket.protocol {
-        1 => Some(b'i'),
-        6 => Some(b't'),
-        17 => Some(b'u'),
-        255 => Some(b'r'),
-        _ => None,
+fn protocol_char(fd: &Fd) -> Option<char> {
+    match fd.l4() {
+        L4::Icmp => Some('i'),
+        L4::Tcp => Some('t'),
+        L4::Udp => Some('u'),
+        L4::Raw => Some('r'),
+        L4::Unknown | L4::NotAvailable => None,
     }
 }
 
@@ -314,7 +282,7 @@ fn fd_list(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
         if position > 0 {
             one.push(b' ');
         }
-        let letter = descriptor(context, number).map_or("?", |fd| type_letter(fd.kind));
+        let letter = descriptor(context, number).map_or("?", |fd| fd.kind.letter());
         print(
             &mut one,
             format_args!(

@@ -4,10 +4,10 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ciel_event::{
     Fd,
-    machine::{FdKind, Socket},
+    machine::{FdKind, L4, Listed},
 };
 
-use super::{put_sized, put_text, text};
+use super::{put_sized, put_text};
 use crate::read::{Cursor, Flaw};
 
 /// `SCAP_FD_*`, in the order of their numbers. Two numbers are files: those that came with their flags, and those before.
@@ -52,67 +52,65 @@ fn one(cursor: &mut Cursor<'_>, sized: bool) -> Result<(i64, Fd), Flaw> {
     let number = cursor.i64()?;
     let ino = cursor.u64()?;
     let code = cursor.u8()?;
-    let mut fd = Fd {
-        ino,
-        ..Fd::default()
-    };
-    match KINDS.get(usize::from(code)) {
-        Some(kind) => {
-            fd.kind = *kind;
-            details(cursor, code, sized, &mut fd)?;
-        }
+    let fd = match KINDS.get(usize::from(code)) {
+        Some(kind) => Fd::listed(ino, details(cursor, code, sized, *kind)?),
         // A newer writer's; its entry tells where it ends.
         None if sized => {
-            fd.kind = FdKind::Unsupported;
-            fd.name = text(format!("unknown-type:[{code}]").as_bytes());
+            let name = format!("unknown-type:[{code}]");
+            let (kind, name) = (FdKind::Unsupported, name.as_bytes());
+            Fd::listed(ino, Listed::Named { kind, name })
         }
         None => return Err(Flaw::Bad("a descriptor of an unknown kind")),
-    }
+    };
     Ok((number, fd))
 }
 
-fn details(cursor: &mut Cursor<'_>, code: u8, sized: bool, fd: &mut Fd) -> Result<(), Flaw> {
-    match fd.kind {
-        FdKind::Unknown => {}
-        FdKind::Ipv4 => fd.socket = pair(cursor, ipv4)?,
-        FdKind::Ipv6 => fd.socket = pair(cursor, ipv6)?,
-        FdKind::Ipv4Server => fd.socket = server(cursor, ipv4)?,
-        FdKind::Ipv6Server => fd.socket = server(cursor, ipv6)?,
-        FdKind::Unix => {
-            fd.socket.unix = Some((cursor.u64()?, cursor.u64()?));
-            fd.name = text(cursor.text()?);
-        }
-        FdKind::File if code == FILE_WITH_FLAGS => {
-            fd.open_flags = cursor.u32()?;
-            fd.name = text(cursor.text()?);
-            if sized && let Ok(dev) = cursor.u32() {
-                fd.dev = dev;
-            }
-        }
-        _ => fd.name = text(cursor.text()?),
-    }
-    Ok(())
+fn details<'a>(
+    cursor: &mut Cursor<'a>,
+    code: u8,
+    sized: bool,
+    kind: FdKind,
+) -> Result<Listed<'a>, Flaw> {
+    Ok(match kind {
+        FdKind::Unknown => Listed::Named { kind, name: b"" },
+        FdKind::Ipv4 => pair(cursor, ipv4)?,
+        FdKind::Ipv6 => pair(cursor, ipv6)?,
+        FdKind::Ipv4Server => server(cursor, ipv4)?,
+        FdKind::Ipv6Server => server(cursor, ipv6)?,
+        FdKind::Unix => Listed::Unix {
+            source: cursor.u64()?,
+            destination: cursor.u64()?,
+            path: cursor.text()?,
+        },
+        FdKind::File if code == FILE_WITH_FLAGS => Listed::File {
+            flags: cursor.u32()?,
+            path: cursor.text()?,
+            dev: if sized { cursor.u32().unwrap_or(0) } else { 0 },
+            mount: 0,
+        },
+        _ => Listed::Named {
+            kind,
+            name: cursor.text()?,
+        },
+    })
 }
 
 type ReadIp = fn(&mut Cursor<'_>) -> Result<IpAddr, Flaw>;
 
-fn pair(cursor: &mut Cursor<'_>, address: ReadIp) -> Result<Socket, Flaw> {
+fn pair<'a>(cursor: &mut Cursor<'a>, address: ReadIp) -> Result<Listed<'a>, Flaw> {
     let (source, destination) = (address(cursor)?, address(cursor)?);
-    Ok(Socket {
-        source: Some((source, cursor.u16()?)),
-        destination: Some((destination, cursor.u16()?)),
-        protocol: cursor.u8()?,
-        unix: None,
+    Ok(Listed::Tuple {
+        source: (source, cursor.u16()?),
+        destination: (destination, cursor.u16()?),
+        l4: L4::from_number(cursor.u8()?),
     })
 }
 
-fn server(cursor: &mut Cursor<'_>, address: ReadIp) -> Result<Socket, Flaw> {
+fn server<'a>(cursor: &mut Cursor<'a>, address: ReadIp) -> Result<Listed<'a>, Flaw> {
     let address = address(cursor)?;
-    Ok(Socket {
-        source: None,
-        destination: Some((address, cursor.u16()?)),
-        protocol: cursor.u8()?,
-        unix: None,
+    Ok(Listed::Server {
+        address: (address, cursor.u16()?),
+        l4: L4::from_number(cursor.u8()?),
     })
 }
 
@@ -136,22 +134,22 @@ pub(crate) fn write(out: &mut Vec<u8>, number: i64, fd: &Fd) {
         out.push(code(fd.kind));
         match fd.kind {
             FdKind::Unknown => {}
-            FdKind::Ipv4 => put_pair(out, &fd.socket, put_ipv4),
-            FdKind::Ipv6 => put_pair(out, &fd.socket, put_ipv6),
-            FdKind::Ipv4Server => put_server(out, &fd.socket, put_ipv4),
-            FdKind::Ipv6Server => put_server(out, &fd.socket, put_ipv6),
+            FdKind::Ipv4 => put_pair(out, fd, put_ipv4),
+            FdKind::Ipv6 => put_pair(out, fd, put_ipv6),
+            FdKind::Ipv4Server => put_server(out, fd, put_ipv4),
+            FdKind::Ipv6Server => put_server(out, fd, put_ipv6),
             FdKind::Unix => {
-                let (source, destination) = fd.socket.unix.unwrap_or_default();
+                let (source, destination) = fd.unix_ends().unwrap_or_default();
                 out.extend_from_slice(&source.to_le_bytes());
                 out.extend_from_slice(&destination.to_le_bytes());
-                put_text(out, &fd.name);
+                put_text(out, &fd.name());
             }
             FdKind::File => {
                 out.extend_from_slice(&fd.open_flags.to_le_bytes());
-                put_text(out, &fd.name);
+                put_text(out, &fd.name());
                 out.extend_from_slice(&fd.dev.to_le_bytes());
             }
-            _ => put_text(out, &fd.name),
+            _ => put_text(out, &fd.name()),
         }
     });
 }
@@ -174,21 +172,21 @@ fn end(end: Option<(IpAddr, u16)>) -> (IpAddr, u16) {
     end.unwrap_or((IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0))
 }
 
-fn put_pair(out: &mut Vec<u8>, socket: &Socket, put: PutIp) {
-    let (source, source_port) = end(socket.source);
-    let (destination, destination_port) = end(socket.destination);
+fn put_pair(out: &mut Vec<u8>, fd: &Fd, put: PutIp) {
+    let (source, source_port) = end(fd.source());
+    let (destination, destination_port) = end(fd.destination());
     put(out, source);
     put(out, destination);
     out.extend_from_slice(&source_port.to_le_bytes());
     out.extend_from_slice(&destination_port.to_le_bytes());
-    out.push(socket.protocol);
+    out.push(fd.raw_l4().number());
 }
 
-fn put_server(out: &mut Vec<u8>, socket: &Socket, put: PutIp) {
-    let (address, port) = end(socket.destination);
+fn put_server(out: &mut Vec<u8>, fd: &Fd, put: PutIp) {
+    let (address, port) = end(fd.listening());
     put(out, address);
     out.extend_from_slice(&port.to_le_bytes());
-    out.push(socket.protocol);
+    out.push(fd.raw_l4().number());
 }
 
 fn put_ipv4(out: &mut Vec<u8>, address: IpAddr) {

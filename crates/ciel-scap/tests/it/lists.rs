@@ -206,7 +206,7 @@ fn a_file_of_a_sized_entry_has_its_device() {
     let found = descriptors(0x218, &[sized(&descriptor(16, &details))]);
     let (_, _, fd) = &found[0];
     assert_eq!((fd.open_flags, fd.dev), (4_097, 0xfe00));
-    assert_eq!(&*fd.name, b"/etc/passwd");
+    assert_eq!(&*fd.name(), b"/etc/passwd");
 }
 
 #[test]

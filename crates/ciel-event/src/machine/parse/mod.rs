@@ -1,9 +1,13 @@
 //! What each event does to the state. One file a domain; here is who takes what.
 
+mod connect;
+mod fds;
 mod file;
 mod meta;
+mod open;
 mod process;
 mod socket;
+mod transfer;
 
 use super::{Machine, Seen};
 use crate::Event;
