@@ -1,4 +1,7 @@
-use std::{hint::black_box, time::Instant};
+use std::{
+    hint::black_box,
+    time::{Duration, Instant},
+};
 
 use ciel_mining::{exercise, signals_in_argv, signals_in_text};
 
@@ -68,9 +71,18 @@ fn numbers() {
     );
 }
 
-/// Time is linear: hostile repetitions take no longer than a second of a debug build for half a megabyte.
+/// The size of the shorter text, and how many times as long the other one is.
+const BYTES: usize = 10_000;
+const LONGER: u32 = 4;
+
+/// Work grows with the text and not with its square: for four times the text less than ten times the work, where the
+/// square would be sixteen times. It is time of the processor that counts, the least of three runs, so that other programs
+/// on the machine change nothing.
 #[test]
 fn hostile_repetitions_are_linear() {
+    if processor_time().is_none() {
+        return;
+    }
     for unit in [
         "$(",
         "`",
@@ -95,10 +107,30 @@ fn hostile_repetitions_are_linear() {
         "base64 -d|sh\n",
         "docker.io/",
     ] {
-        let text = unit.repeat(200_000 / unit.len());
-        let start = Instant::now();
-        black_box(exercise(&text));
-        let took = start.elapsed();
-        assert!(took.as_secs() < 4, "{unit:?} took {took:?}");
+        let (short, long) = (work(unit, BYTES), work(unit, BYTES * LONGER as usize));
+        // What is done once however long the text is, and the kernel's own grain.
+        let once = Duration::from_millis(8);
+        assert!(
+            long < (short + once) * (LONGER * 5 / 2),
+            "{unit:?}: {short:?} for {BYTES} bytes, {long:?} for {LONGER} times as many"
+        );
     }
+}
+
+/// The time of the processor that a text of one unit again and again takes.
+fn work(unit: &str, bytes: usize) -> Duration {
+    let text = unit.repeat(bytes / unit.len());
+    let run = || {
+        let start = processor_time()?;
+        black_box(exercise(&text));
+        Some(processor_time()? - start)
+    };
+    (0..3).filter_map(|_| run()).min().unwrap_or_default()
+}
+
+/// For how long this thread has been running, waiting left out; none where the kernel does not say so.
+fn processor_time() -> Option<Duration> {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds = text.split_whitespace().next()?.parse().ok()?;
+    Some(Duration::from_nanos(nanoseconds))
 }
