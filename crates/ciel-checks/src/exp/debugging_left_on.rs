@@ -8,7 +8,7 @@ declare_check! {
     /// ## What it does
     /// Finds servers that are started as developers start them at home: debuggers that listen on the network (Java's JDWP,
     /// Node's inspector, Delve, debugpy), JMX without a login, `vault server -dev`, `keycloak start-dev`, Flask's debug
-    /// mode, all of Spring's actuators, Prometheus' admin API, and oauth2-proxy that lets in everybody with any account.
+    /// mode, all of Spring's actuators, and Prometheus' admin API.
     ///
     /// ## Why is this bad?
     /// A debugger runs what it is told to. The other modes show memory and settings, delete data, or replace a login by a
@@ -241,57 +241,7 @@ fn in_command<'s>(container: Container<'s>, argv: &[Node<'s>]) -> Option<(Node<'
         );
         return Some((admin, found));
     }
-    if image.contains("oauth2-proxy") {
-        return oauth2_proxy(argv);
-    }
     debuggers(argv)
-}
-
-fn oauth2_proxy<'s>(argv: &[Node<'s>]) -> Option<(Node<'s>, Finding)> {
-    // Providers at which anybody can have an account.
-    const PUBLIC: [&str; 7] = [
-        "google",
-        "github",
-        "gitlab",
-        "bitbucket",
-        "facebook",
-        "linkedin",
-        "digitalocean",
-    ];
-    const NARROWING: [&str; 13] = [
-        "github-org",
-        "github-team",
-        "github-repo",
-        "github-user",
-        "gitlab-group",
-        "gitlab-project",
-        "google-group",
-        "bitbucket-team",
-        "bitbucket-repository",
-        "allowed-group",
-        "allowed-role",
-        "authenticated-emails-file",
-        "config",
-    ];
-    let flag = |node: &Node<'s>| -> (&'s str, &'s str) {
-        let text = node.scalar_text().trim_start_matches('-');
-        text.split_once('=').unwrap_or((text, ""))
-    };
-    let open = argv
-        .iter()
-        .find(|node| flag(node) == ("email-domain", "*"))?;
-    let provider = argv.iter().map(flag).find(|(name, _)| *name == "provider");
-    let is_public = PUBLIC.contains(&provider.map_or("google", |(_, value)| value));
-    let is_narrowed = argv
-        .iter()
-        .map(flag)
-        .any(|(name, _)| NARROWING.contains(&name.trim_end_matches('s')));
-    let found = (
-        "lets in everybody who has an account at the provider",
-        Severity::Medium,
-        "name the mail domains, groups or organisations that may log in",
-    );
-    (is_public && !is_narrowed).then_some((*open, found))
 }
 
 /// Delve for Go, debugpy for Python.

@@ -7,6 +7,7 @@ mod exposed_database;
 mod exposed_powerful_workload;
 mod exposed_service;
 mod exposed_workload;
+mod login_for_anybody;
 mod login_turned_off;
 mod login_turned_off_in_file;
 
@@ -28,6 +29,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &exposed_powerful_workload::EXPOSED_POWERFUL_WORKLOAD,
     &login_turned_off_in_file::LOGIN_TURNED_OFF_IN_FILE,
     &debugging_left_on::DEBUGGING_LEFT_ON,
+    &login_for_anybody::LOGIN_FOR_ANYBODY,
 ];
 
 /// Ways in that one finding names.
