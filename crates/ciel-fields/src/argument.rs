@@ -70,6 +70,23 @@ fn by_flags(flags: FieldFlags) -> Form {
     }
 }
 
+impl FieldInfo {
+    /// How its argument is written after its name: `[N]`, `.NAME`; empty if it takes none. An argument that may be left out
+    /// is not marked: see [`FieldFlags::ARG_REQUIRED`].
+    #[must_use]
+    pub fn argument_form(&self) -> &'static str {
+        match form(self) {
+            Form::Nothing => "",
+            Form::Parameter | Form::NamedParameter | Form::Event | Form::Subsystem => ".NAME",
+            Form::Side => ".src|.dst",
+            Form::Index => "[N]",
+            Form::Time => "[T]",
+            Form::Key => "[KEY]",
+            Form::IndexOrKey => "[N|KEY]",
+        }
+    }
+}
+
 /// Whether a name that is the argument of this field stands after a point.
 pub(crate) fn dotted(id: FieldId) -> bool {
     matches!(
@@ -278,6 +295,20 @@ mod tests {
             FieldId::EvtAround,
             Some(Argument::Index(time)),
         );
+    }
+
+    #[test]
+    fn how_arguments_are_written() {
+        for (name, form) in [
+            ("proc.name", ""),
+            ("proc.aname", "[N]"),
+            ("proc.env", "[N|KEY]"),
+            ("evt.arg", ".NAME"),
+            ("k8s.pod.label", "[KEY]"),
+        ] {
+            let info = super::named(name).expect(name);
+            assert_eq!(info.argument_form(), form, "{name}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use ciel_fields::{FieldFlags, FieldInfo};
+use ciel_fields::{FieldClass, FieldFlags, FieldInfo};
 
 /// Columns of names.
 const NAMES: usize = 34;
@@ -15,50 +15,66 @@ const WIDTH: usize = 110;
 ///
 /// If `out` cannot be written to.
 pub fn write_fields(prefix: &str, out: &mut dyn Write) -> io::Result<()> {
-    let mut class = "";
-    for info in FieldInfo::all()
-        .iter()
-        .filter(|info| is_shown(info, prefix))
-    {
-        let own = info.name.split('.').next().unwrap_or_default();
-        if own != class {
-            if !class.is_empty() {
-                writeln!(out)?;
-            }
-            writeln!(out, "{own}")?;
-            class = own;
+    let mut is_first = true;
+    for class in FieldClass::ALL {
+        let mut fields = class
+            .fields()
+            .filter(|info| is_shown(info, prefix))
+            .peekable();
+        if fields.peek().is_none() {
+            continue;
         }
-        let mut text = format!("({}{}) {}", info.kind.as_str(), marks(info), "");
-        if info.flags.contains(FieldFlags::DEPRECATED) {
-            text.push_str(" Deprecated.");
+        if !is_first {
+            writeln!(out)?;
         }
-        let name = format!("  {}{}", info.name, argument(info));
-        write!(out, "{name:<NAMES$}")?;
-        let mut column = name.len().max(NAMES);
-        for word in text.split_whitespace() {
-            if column + 1 + word.len() > WIDTH {
-                write!(out, "\n{:NAMES$}", "")?;
-                column = NAMES;
-            }
-            write!(out, " {word}")?;
-            column += 1 + word.len();
+        is_first = false;
+        writeln!(out, "{}: {}", class.heading(), class.about())?;
+        for info in fields {
+            write_field(info, out)?;
         }
-        writeln!(out)?;
     }
     Ok(())
+}
+
+/// The name, and beside it, in lines of their width, type and description.
+fn write_field(info: &FieldInfo, out: &mut dyn Write) -> io::Result<()> {
+    let deprecated = if info.flags.contains(FieldFlags::DEPRECATED) {
+        "Deprecated. "
+    } else {
+        ""
+    };
+    let text = format!(
+        "({}{}) {deprecated}{}",
+        info.kind.as_str(),
+        marks(info),
+        info.description()
+    );
+    let name = format!("  {}{}", info.name, argument(info));
+    write!(out, "{name:<NAMES$}")?;
+    let mut column = name.chars().count().max(NAMES);
+    for word in text.split_whitespace() {
+        let width = word.chars().count();
+        if column + 1 + width > WIDTH {
+            write!(out, "\n{:NAMES$}", "")?;
+            column = NAMES;
+        }
+        write!(out, " {word}")?;
+        column += 1 + width;
+    }
+    writeln!(out)
 }
 
 fn is_shown(info: &FieldInfo, prefix: &str) -> bool {
     info.name.starts_with(prefix) && !info.flags.contains(FieldFlags::TABLE_ONLY)
 }
 
-fn argument(info: &FieldInfo) -> &'static str {
-    let has = |flag| info.flags.contains(flag);
-    match (has(FieldFlags::ARG_REQUIRED), has(FieldFlags::ARG_ALLOWED)) {
-        (true, _) => "[…]",
-        (_, true) => "[[…]]",
-        _ => "",
+/// `.NAME` of an argument that must follow, `[[N]]` of one that may.
+fn argument(info: &FieldInfo) -> String {
+    let form = info.argument_form();
+    if form.is_empty() || info.flags.contains(FieldFlags::ARG_REQUIRED) {
+        return form.to_owned();
     }
+    format!("[{form}]")
 }
 
 fn marks(info: &FieldInfo) -> &'static str {
