@@ -85,3 +85,93 @@ fn of<'a>(id: Id, machine: &'a Machine, ancestor: &'a Thread) -> Option<Value<'a
         _ => text::env(machine, ancestor, None),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::IpAddr;
+
+    use super::*;
+    use crate::testing::{Scene, i64};
+
+    /// What a condition compares on a descriptor of the scene's shell.
+    fn compared(fd: i64, field: &str) -> Option<Compared<'static>> {
+        let scene = Scene::new("SYSCALL_CLOSE_X", vec![i64(0), i64(fd)]).on(fd);
+        scene.with(field, |field, context| match field.compared(context)? {
+            Compared::One(Value::Text(text)) => {
+                Some(Compared::One(Value::owned(text.into_owned())))
+            }
+            Compared::One(_) => None,
+            Compared::Any(values) => Some(Compared::Any(owned(values))),
+            Compared::Ends(values) => Some(Compared::Ends(owned(values))),
+        })
+    }
+
+    fn owned(values: Vec<Value<'_>>) -> Vec<Value<'static>> {
+        values
+            .into_iter()
+            .map(|value| match value {
+                Value::Text(text) => Value::owned(text.into_owned()),
+                Value::Ip(address) => Value::Ip(address),
+                Value::Unsigned(number) => Value::Unsigned(number),
+                Value::Signed(number) => Value::Signed(number),
+                other => panic!("{other:?}"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn both_ends_of_a_connection() {
+        let ip = |text: &str| Value::Ip(text.parse::<IpAddr>().expect("an address"));
+        assert_eq!(
+            compared(4, "fd.net"),
+            Some(Compared::Ends(vec![ip("192.0.2.1"), ip("192.0.2.2")]))
+        );
+        assert_eq!(
+            compared(4, "fd.port"),
+            Some(Compared::Ends(vec![
+                Value::Unsigned(4000),
+                Value::Unsigned(80)
+            ]))
+        );
+        assert_eq!(compared(0, "fd.ip"), None);
+    }
+
+    #[test]
+    fn a_descriptor_is_enough_for_exists() {
+        let scene = Scene::new("SYSCALL_CLOSE_X", vec![i64(0), i64(0)]).on(0);
+        for (field, exists) in [("fd.ip", true), ("fd.sip.name", true), ("fd.sip", false)] {
+            let found = scene.with(field, |field, context| Some(field.exists(context)));
+            assert_eq!(found, Some(exists), "{field}");
+        }
+    }
+
+    #[test]
+    fn every_ancestor() {
+        let text = |text: &str| Value::owned(text);
+        for (field, expected) in [
+            (
+                "proc.aname",
+                Some(Compared::Any(vec![text("sshd"), text("init")])),
+            ),
+            ("proc.aname[1]", Some(Compared::One(text("sshd")))),
+            ("proc.name", Some(Compared::One(text("bash")))),
+        ] {
+            let mut scene = Scene::new("SYSCALL_CLOSE_X", vec![i64(0), i64(0)]);
+            for (pid, ptid, comm) in [(1, 0, "init"), (5, 1, "sshd")] {
+                let mut thread = Thread::unknown(pid);
+                (thread.pid, thread.ptid) = (pid, ptid);
+                thread.comm = comm.as_bytes().into();
+                scene.machine.threads.insert(thread);
+            }
+            scene.machine.threads.get_mut(17).expect("known").ptid = 5;
+            let found = scene.with(field, |field, context| {
+                field.compared(context).map(|found| match found {
+                    Compared::Any(values) => Compared::Any(owned(values)),
+                    Compared::Ends(values) => Compared::Ends(owned(values)),
+                    Compared::One(value) => Compared::One(owned(vec![value]).remove(0)),
+                })
+            });
+            assert_eq!(found, expected, "{field}");
+        }
+    }
+}

@@ -1,10 +1,11 @@
 //! What a field is, and a field as a condition names it.
 
-use std::{fmt, sync::Arc};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use ciel_event::{
     Context, Event,
     schema::{EventCode, Format, ParamInfo, ParamType},
+    text::sanitize,
 };
 
 use crate::{FieldId, Value, argument, table};
@@ -186,14 +187,38 @@ impl Field {
             return Some(context.event.time.into());
         }
         let (kind, format) = self.shape_in(context.event);
-        Some(self.extract(context)?.to_json(kind, format))
+        Some(self.shown(context)?.to_json(kind, format))
     }
 
     /// The value in this event as Falco prints it; `None` where it has none, for which Falco prints `<NA>`.
     #[must_use]
     pub fn text(&self, context: &Context<'_>) -> Option<String> {
         let (kind, format) = self.shape_in(context.event);
-        Some(self.extract(context)?.to_text(kind, format))
+        Some(self.shown(context)?.to_text(kind, format))
+    }
+
+    /// The value for people and programs, to whom names and arguments are shown without control characters. Conditions
+    /// compare them as they are.
+    fn shown<'a>(&self, context: &Context<'a>) -> Option<Value<'a>> {
+        let value = self.extract(context)?;
+        let Value::Text(text) = &value else {
+            return Some(value);
+        };
+        match sanitize(text) {
+            Cow::Owned(clean) if self.is_clean() => Some(Value::owned(clean)),
+            _ => Some(value),
+        }
+    }
+
+    /// Whether control characters are left out: not of arguments of events, of paths as programs gave them, and of what
+    /// plugins tell.
+    fn is_clean(&self) -> bool {
+        let name = self.info().name;
+        let class = name.split('.').next().unwrap_or(name);
+        matches!(
+            class,
+            "proc" | "thread" | "fd" | "fdlist" | "fs" | "user" | "group"
+        ) && !name.ends_with("raw")
     }
 
     /// The type of its value in this event and how it is shown.

@@ -117,7 +117,7 @@ impl Scene {
         self.with(field, |field, context| field.json(context))
     }
 
-    fn with<T>(
+    pub(crate) fn with<T>(
         &self,
         field: &str,
         take: impl FnOnce(&Field, &ciel_event::Context<'_>) -> Option<T>,

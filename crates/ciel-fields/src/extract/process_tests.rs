@@ -352,3 +352,15 @@ fn what_a_runtime_told_of_a_container() {
         ],
     );
 }
+
+#[test]
+fn control_characters_are_for_conditions_only() {
+    let mut scene = scene();
+    scene.machine.threads.get_mut(17).expect("known").args = b"-c\0a\nb\xff\0".as_slice().into();
+    check(&scene, &[("proc.args", Some("-c a\u{fffd}b\u{fffd}"))]);
+    let value = scene.with("proc.args", |field, context| {
+        field.extract(context).map(|value| format!("{value:?}"))
+    });
+    let compared = format!("{:?}", crate::Value::owned(b"-c a\nb\xff".as_slice()));
+    assert_eq!(value, Some(compared));
+}
