@@ -342,7 +342,7 @@ mod tests {
             ("evt.arg", "`evt.arg`: needs an argument"),
             (
                 "evt.arg.nonsense",
-                "no event has an argument `nonsense`: `ciel events --list-events` names those of each event",
+                "no event has an argument `nonsense`: `evt.args` shows those that an event has",
             ),
             (
                 "evt.arg[x]",

@@ -98,9 +98,7 @@ pub enum FieldError {
     #[error("there is no field `{0}`: `ciel events --list-fields` names them all")]
     Unknown(String),
     /// No event has a parameter of this name.
-    #[error(
-        "no event has an argument `{0}`: `ciel events --list-events` names those of each event"
-    )]
+    #[error("no event has an argument `{0}`: `evt.args` shows those that an event has")]
     UnknownParameter(String),
     /// It wants an argument and has none, or has one and takes none, or one that it does not understand.
     #[error("`{field}`: {reason}")]

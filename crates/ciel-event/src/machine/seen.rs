@@ -80,7 +80,7 @@ impl Times {
         if self.first.is_none() && event.info().source != EventSource::Metaevent {
             self.first = Some(event.time);
         }
-        seen.first_time = self.first.unwrap_or_default();
+        seen.first_time = self.first.unwrap_or(event.time);
         seen.previous_time = self.previous.unwrap_or(event.time);
         if !seen.hidden {
             self.previous = Some(event.time);
