@@ -11,5 +11,6 @@
 
 pub mod compile;
 pub mod condition;
+pub mod engine;
 pub mod fields;
 pub mod load;

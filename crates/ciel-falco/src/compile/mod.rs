@@ -371,3 +371,44 @@ impl Compilation<'_> {
         }
     }
 }
+
+/// Compiles one condition over the kernel's events, in which no macro and no list is named.
+///
+/// # Errors
+/// The first mistake.
+pub fn condition(text: &str) -> Result<(Program, NodeId), ConditionError> {
+    let expr = condition::parse(text).map_err(|error| ConditionError {
+        message: error.message,
+        position: error.position,
+    })?;
+    let mut builder = Builder::default();
+    let mut compiler = Compiler {
+        builder: &mut builder,
+        macros: &mut FxHashMap::default(),
+        source: Source::Syscall,
+        hints: Vec::new(),
+    };
+    let node = compiler.expr(&expr).map_err(|mistake| ConditionError {
+        message: mistake.message,
+        position: mistake.position,
+    })?;
+    Ok((builder.program, node))
+}
+
+/// Why a condition does not compile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConditionError {
+    /// Falco's message.
+    pub message: String,
+    /// Where it is wrong.
+    pub position: Position,
+}
+
+impl std::fmt::Display for ConditionError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Position { line, column, .. } = self.position;
+        write!(f, "{line}:{column}: {}", self.message)
+    }
+}
+
+impl std::error::Error for ConditionError {}

@@ -7,7 +7,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs::{self, File},
     io::{BufRead, BufReader},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use ciel_fields::Field;
@@ -38,7 +38,7 @@ fn every_field_of_every_event_is_falcos() {
     let wanted = std::env::var("CIEL_CASE").ok();
     let mut passing = BTreeSet::new();
     let mut failures = Vec::new();
-    for capture in captures(&folder) {
+    for capture in super::captures(&folder) {
         let name = capture
             .file_stem()
             .expect("a capture has a name")
@@ -88,15 +88,6 @@ fn every_field_of_every_event_is_falcos() {
     let ratchet = ratchet::check(&list, &passing);
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     ratchet.unwrap_or_else(|difference| panic!("{difference}"));
-}
-
-fn captures(folder: &Path) -> Vec<PathBuf> {
-    let mut captures: Vec<PathBuf> = fs::read_dir(folder.join("captures"))
-        .expect("captures are there")
-        .map(|entry| entry.expect("a folder can be listed").path())
-        .collect();
-    captures.sort();
-    captures
 }
 
 /// How many values of a case may differ: `capture/field<TAB>number<TAB>reason`.

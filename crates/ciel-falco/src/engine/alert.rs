@@ -1,0 +1,130 @@
+//! What is said when a rule matches.
+
+use ciel_core::Timestamp;
+use ciel_event::Context;
+use ciel_fields::{Field, Value};
+use serde_json::Map;
+
+use super::{Engine, operands};
+use crate::{
+    compile::{OperandId, OperandKind, Part, Rule},
+    fields::FieldUse,
+};
+
+/// What Falco prints for a value that there is not.
+const ABSENT: &str = "<NA>";
+const SECOND: u64 = 1_000_000_000;
+/// The field whose value stands before each message.
+const TIME: &str = "evt.time.iso8601";
+
+/// An alert: a rule that matched an event, and what it says of it.
+#[derive(Debug)]
+pub struct Alert<'r> {
+    /// The rule.
+    pub rule: &'r Rule,
+    /// When the event happened, in nanoseconds since 1970.
+    pub time: u64,
+    /// The rule's output with the event's values, without time and priority before it.
+    pub message: String,
+    /// The values that the output names, and the time, in order of the alphabet; null where there is none.
+    pub fields: Map<String, serde_json::Value>,
+}
+
+impl Alert<'_> {
+    /// The time as RFC 3339, with nanoseconds and `Z`.
+    #[must_use]
+    pub fn time(&self) -> String {
+        format!("{}Z", self.moment())
+    }
+
+    /// The whole line: time, priority and message.
+    #[must_use]
+    pub fn output(&self) -> String {
+        let priority = self.rule.priority.as_str();
+        format!("{}+0000: {priority} {}", self.moment(), self.message)
+    }
+
+    /// `2026-11-23T03:44:05.878200764`
+    fn moment(&self) -> String {
+        let seconds = i64::try_from(self.time / SECOND).unwrap_or(i64::MAX);
+        let whole = Timestamp(seconds).to_rfc3339();
+        format!("{}.{:09}", whole.trim_end_matches('Z'), self.time % SECOND)
+    }
+}
+
+impl Engine {
+    /// What a rule of this engine says of an event.
+    #[must_use]
+    pub fn alert<'r>(&self, rule: &'r Rule, context: &Context<'_>) -> Alert<'r> {
+        let mut message = String::new();
+        let mut fields = vec![(TIME.to_owned(), context.event.time.into())];
+        for part in &rule.output.parts {
+            match part {
+                Part::Text(text) => message.push_str(text),
+                Part::Value {
+                    name,
+                    operand,
+                    width,
+                    ..
+                } => {
+                    let (text, json) = self.shown(*operand, context);
+                    push(&mut message, &text, *width);
+                    fields.push((name.clone(), json));
+                }
+            }
+        }
+        fields.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Alert {
+            rule,
+            time: context.event.time,
+            message,
+            fields: fields.into_iter().collect(),
+        }
+    }
+
+    /// The value of an operand as text and as JSON.
+    fn shown(&self, id: OperandId, context: &Context<'_>) -> (String, serde_json::Value) {
+        let program = self.program();
+        let Some(operand) = program.operand(id) else {
+            return (ABSENT.to_owned(), serde_json::Value::Null);
+        };
+        if let OperandKind::Field(field) = &operand.kind
+            && let FieldUse::Event(field) = &**field
+        {
+            return shown_field(field, context);
+        }
+        match operands::value(program, id, context) {
+            None => (ABSENT.to_owned(), serde_json::Value::Null),
+            Some(value) => {
+                let format = match value {
+                    Value::Unsigned(_) | Value::Signed(_) => ciel_event::schema::Format::Dec,
+                    _ => ciel_event::schema::Format::Na,
+                };
+                (
+                    value.to_text(operand.value, format),
+                    value.to_json(operand.value, format),
+                )
+            }
+        }
+    }
+}
+
+fn shown_field(field: &Field, context: &Context<'_>) -> (String, serde_json::Value) {
+    let text = field.text(context).unwrap_or_else(|| ABSENT.to_owned());
+    let json = field.json(context).unwrap_or_default();
+    (text, json)
+}
+
+/// Adds a value, padded with blanks or cut to a width, if there is one.
+fn push(message: &mut String, text: &str, width: usize) {
+    if width == 0 {
+        message.push_str(text);
+        return;
+    }
+    let mut count = 0;
+    for letter in text.chars().take(width) {
+        message.push(letter);
+        count += 1;
+    }
+    message.extend(std::iter::repeat_n(' ', width - count));
+}

@@ -1,0 +1,330 @@
+//! Runs rules on events.
+//!
+//! The rules that an event may match are known by its code ([`Plan`]); of them, each comparison and each boolean operator is
+//! worked out at most once an event, however many rules share it. An event that no rule matches allocates nothing, but for
+//! fields that have to be put together.
+
+mod alert;
+mod base64;
+mod compare;
+mod glob;
+mod operands;
+mod paths;
+mod plan;
+
+pub use alert::Alert;
+use ciel_event::{Context, schema, schema::codes};
+use ciel_fields::{FieldId, Value};
+
+use self::{
+    compare::Test,
+    plan::{Plan, Step},
+};
+use crate::{
+    compile::{
+        self, Check, CheckId, ConditionError, EventTypes, NodeId, OperandKind, Program, Right, Rule,
+    },
+    condition::Operator,
+    fields::{FieldUse, Source},
+};
+
+/// Which of the rules that match an event alert.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Matching {
+    /// The first, in the order in which they were defined.
+    #[default]
+    First,
+    /// All.
+    All,
+}
+
+/// Rules, ready to run on the kernel's events.
+#[derive(Debug)]
+pub struct Engine {
+    runner: Runner,
+    matching: Matching,
+    matched: Vec<u32>,
+}
+
+impl Engine {
+    /// Runs the enabled rules of a program whose source is the kernel.
+    #[must_use]
+    pub fn new(program: Program, matching: Matching) -> Self {
+        let roots = (0..)
+            .zip(&program.rules)
+            .filter(|(_, rule)| rule.enabled && rule.source == Source::Syscall)
+            .map(|(index, rule)| Root {
+                index,
+                node: rule.condition,
+                types: rule.event_types,
+            })
+            .collect();
+        Self {
+            runner: Runner::new(program, roots),
+            matching,
+            matched: Vec::new(),
+        }
+    }
+
+    /// The rules.
+    #[must_use]
+    pub fn program(&self) -> &Program {
+        &self.runner.program
+    }
+
+    /// The rules that alert on an event, in the order in which they were defined.
+    pub fn run(&mut self, context: &Context<'_>) -> impl Iterator<Item = &Rule> {
+        self.matched.clear();
+        let first = self.matching == Matching::First;
+        self.runner.find(context, first, &mut self.matched);
+        let program = &self.runner.program;
+        self.matched
+            .iter()
+            .filter_map(|index| program.rules.get(*index as usize))
+    }
+}
+
+/// One condition, ready to run on the kernel's events: `ciel events --filter`.
+#[derive(Debug)]
+pub struct Filter {
+    runner: Runner,
+    matched: Vec<u32>,
+}
+
+impl Filter {
+    /// Reads a condition, which names no macros or lists.
+    ///
+    /// # Errors
+    ///
+    /// Where it is wrong, and why, in Falco's words.
+    pub fn new(condition: &str) -> Result<Self, ConditionError> {
+        let (program, node) = compile::condition(condition)?;
+        let root = Root {
+            index: 0,
+            node,
+            types: EventTypes::all(),
+        };
+        Ok(Self {
+            runner: Runner::new(program, vec![root]),
+            matched: Vec::new(),
+        })
+    }
+
+    /// Whether the condition is true of an event.
+    pub fn matches(&mut self, context: &Context<'_>) -> bool {
+        self.matched.clear();
+        self.runner.find(context, true, &mut self.matched);
+        !self.matched.is_empty()
+    }
+}
+
+/// Conditions of a program, worked out with what they share.
+#[derive(Debug)]
+struct Runner {
+    program: Program,
+    tests: Vec<Test>,
+    roots: Vec<Root>,
+    /// By code; made when the first event of the code comes.
+    plans: Vec<Option<Plan>>,
+    memo: Memo,
+}
+
+/// A condition that is worked out.
+#[derive(Debug)]
+pub(super) struct Root {
+    /// What it is called by whoever runs it.
+    pub(super) index: u32,
+    /// The condition.
+    pub(super) node: NodeId,
+    /// The types of events that it can be true of.
+    types: EventTypes,
+}
+
+/// What is known of the steps of a plan in this event.
+#[derive(Debug, Default)]
+struct Memo {
+    /// Twice the number of the event that a step was last worked out in, plus its truth.
+    truth: Vec<u64>,
+    epoch: u64,
+}
+
+impl Runner {
+    fn new(program: Program, roots: Vec<Root>) -> Self {
+        let tests = program
+            .checks
+            .iter()
+            .map(|check| match &check.right {
+                Right::Constants(constants) => Test::new(check.operator, check.modifier, constants),
+                Right::Nothing | Right::Operand(_) => Test::Any,
+            })
+            .collect();
+        Self {
+            program,
+            tests,
+            roots,
+            plans: std::iter::repeat_with(|| None)
+                .take(schema::EVENTS)
+                .collect(),
+            memo: Memo::default(),
+        }
+    }
+
+    /// Adds the conditions that are true of an event, in their order; only the first of them if `first`.
+    fn find(&mut self, context: &Context<'_>, first: bool, matched: &mut Vec<u32>) {
+        let code = context.event.code;
+        let Some(slot) = self.plans.get_mut(usize::from(code.0)) else {
+            return;
+        };
+        let plan = slot.get_or_insert_with(|| {
+            // Asynchronous events are shown to every rule, whatever types it names.
+            let roots = self.roots.iter();
+            let roots =
+                roots.filter(|root| code == codes::ASYNCEVENT_E || root.types.contains(code));
+            Plan::new(&self.program, &self.tests, roots, code)
+        });
+        if plan.entries.is_empty() {
+            return;
+        }
+        self.memo.begin(plan.steps.len());
+        let mut run = Run {
+            program: &self.program,
+            tests: &self.tests,
+            plan,
+            memo: &mut self.memo,
+            context,
+        };
+        for entry in &plan.entries {
+            if run.step(entry.step) {
+                matched.push(entry.index);
+                if first {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+impl Memo {
+    fn begin(&mut self, steps: usize) {
+        self.epoch += 1;
+        if self.truth.len() < steps {
+            self.truth.resize(steps, 0);
+        }
+    }
+
+    fn get(&self, step: u32) -> Option<bool> {
+        let known = *self.truth.get(step as usize)?;
+        (known >> 1 == self.epoch).then_some(known & 1 == 1)
+    }
+
+    fn set(&mut self, step: u32, truth: bool) {
+        if let Some(slot) = self.truth.get_mut(step as usize) {
+            *slot = self.epoch << 1 | u64::from(truth);
+        }
+    }
+}
+
+/// One event on its way through a plan.
+struct Run<'r, 'a> {
+    program: &'r Program,
+    tests: &'r [Test],
+    plan: &'r Plan,
+    memo: &'r mut Memo,
+    context: &'r Context<'a>,
+}
+
+impl Run<'_, '_> {
+    /// Whether a step holds. Conditions nest no deeper than the parser lets them.
+    fn step(&mut self, index: u32) -> bool {
+        if let Some(known) = self.memo.get(index) {
+            return known;
+        }
+        let plan = self.plan;
+        let truth = match plan.steps.get(index as usize) {
+            None => false,
+            Some(Step::True) => true,
+            Some(Step::Check(check)) => holds(self.program, self.tests, *check, self.context),
+            Some(Step::Not(inner)) => !self.step(*inner),
+            Some(Step::And(parts)) => parts.iter().all(|part| self.step(*part)),
+            Some(Step::Or(parts)) => parts.iter().any(|part| self.step(*part)),
+        };
+        self.memo.set(index, truth);
+        truth
+    }
+}
+
+/// Whether a comparison holds in an event. It does not where a side has no value.
+fn holds(program: &Program, tests: &[Test], id: CheckId, context: &Context<'_>) -> bool {
+    let (Some(check), Some(test)) = (program.check(id), tests.get(id.0 as usize)) else {
+        return false;
+    };
+    let many = Many::of(program, check);
+    if many == Many::Socket && check.operator == Operator::Exists {
+        // Falco asks only whether there is a descriptor.
+        return context.fd.is_some();
+    }
+    let Some(left) = operands::value(program, check.left, context) else {
+        return false;
+    };
+    if let Right::Operand(right) = check.right {
+        return operands::value(program, right, context)
+            .is_some_and(|right| compare::values_hold(check.operator, &left, &right));
+    }
+    match (&left, many) {
+        (Value::List(values), Many::List) => match check.operator {
+            Operator::In => !values.is_empty() && values.iter().all(|value| test.holds(value)),
+            Operator::Intersects => values.iter().any(|value| test.holds(value)),
+            _ => test.holds(&left),
+        },
+        (Value::List(values), Many::Socket) => match check.operator {
+            Operator::NotEqual => {
+                !values.is_empty() && values.iter().all(|value| test.holds(value))
+            }
+            Operator::In | Operator::Intersects if is_address(program, check) => false,
+            _ => values.iter().any(|value| test.holds(value)),
+        },
+        (Value::List(values), Many::Ancestors) => values.iter().any(|value| test.holds(value)),
+        _ => test.holds(&left),
+    }
+}
+
+/// What several values of a field are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Many {
+    /// A list, in which `in` and `intersects` look.
+    List,
+    /// Both ends of a socket: one must be what is wanted, or neither what is not.
+    Socket,
+    /// All ancestors of a process: one must be what is wanted.
+    Ancestors,
+}
+
+impl Many {
+    fn of(program: &Program, check: &Check) -> Self {
+        let field = match program.operand(check.left).map(|operand| &operand.kind) {
+            Some(OperandKind::Field(field)) => field,
+            _ => return Self::List,
+        };
+        match &**field {
+            FieldUse::Event(field) => match field.id {
+                FieldId::FdIp | FieldId::FdPort | FieldId::FdProto | FieldId::FdNet => Self::Socket,
+                FieldId::ProcAname
+                | FieldId::ProcAexe
+                | FieldId::ProcAexepath
+                | FieldId::ProcAcmdline
+                | FieldId::ProcAenv
+                | FieldId::ProcApid => Self::Ancestors,
+                _ => Self::List,
+            },
+            FieldUse::Plugin { .. } => Self::List,
+        }
+    }
+}
+
+/// Falco compares `fd.ip` with a set of addresses without telling how long an address is, and so never finds it there.
+fn is_address(program: &Program, check: &Check) -> bool {
+    matches!(
+        program.operand(check.left).map(|operand| &operand.kind),
+        Some(OperandKind::Field(field)) if matches!(&**field, FieldUse::Event(field) if field.id == FieldId::FdIp)
+    )
+}
