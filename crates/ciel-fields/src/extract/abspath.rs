@@ -1,6 +1,11 @@
 //! `evt.abspath`: the path that an event works on, from the root.
 
-use ciel_event::{Context, machine::path::join, schema::EventCode, schema::codes};
+use ciel_event::{
+    Context,
+    machine::path::join,
+    schema::{EventCode, codes},
+    text::sanitize,
+};
 
 use super::result::returned;
 use crate::{
@@ -35,7 +40,7 @@ pub(super) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
 }
 
 fn path<'a>(path: Vec<u8>) -> Value<'a> {
-    Value::owned(show::utf8(&path).into_owned())
+    Value::owned(sanitize(&path).into_owned())
 }
 
 /// Where an event has the descriptor of the directory and the path that is relative to it.

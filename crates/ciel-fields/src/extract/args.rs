@@ -3,6 +3,7 @@
 use ciel_event::{
     Context,
     schema::{ParamType as T, codes},
+    text::sanitize,
 };
 
 use super::{abspath, result::returned};
@@ -67,7 +68,7 @@ fn one<'a>(context: &Context<'a>, index: usize) -> Option<Value<'a>> {
     match param.kind {
         T::Charbuf => return Some(Value::text(show::text(bytes))),
         T::FsPath | T::FsRelPath if bytes.starts_with(b"/") => {
-            return Some(Value::Text(show::utf8(show::until_nul(bytes))));
+            return Some(Value::Text(sanitize(show::until_nul(bytes))));
         }
         _ => {}
     }

@@ -9,12 +9,11 @@ pub(crate) mod number;
 pub(crate) mod path;
 pub(crate) mod words;
 
-use std::borrow::Cow;
-
 use ciel_event::{
     Context, Fd, Thread,
     machine::L4,
     schema::{ParamInfo, ParamType as T, Refers},
+    text::sanitize,
 };
 
 use crate::value::{print, write_printable};
@@ -109,14 +108,6 @@ pub(crate) fn until_nul(bytes: &[u8]) -> &[u8] {
     bytes.split(|byte| *byte == 0).next().unwrap_or(bytes)
 }
 
-/// Text with U+FFFD for what is not UTF-8.
-pub(crate) fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
-    match String::from_utf8_lossy(bytes) {
-        Cow::Borrowed(_) => Cow::Borrowed(bytes),
-        Cow::Owned(text) => Cow::Owned(text.into_bytes()),
-    }
-}
-
 /// Types that a parameter may have by its first byte (`dynamic_params_table.c`).
 fn variant<'a>(info: &ParamInfo, bytes: &'a [u8]) -> (T, &'a [u8]) {
     let Refers::Variants(name) = info.refers else {
@@ -205,7 +196,7 @@ fn fd(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
             letters.extend(protocol_char(fd));
             letters.push('>');
             out.meaning.extend_from_slice(letters.as_bytes());
-            out.meaning.extend_from_slice(&utf8(&fd.name()));
+            out.meaning.extend_from_slice(&sanitize(&fd.name()));
         }
     } else if number == AT_FDCWD {
         out.means("AT_FDCWD");
@@ -265,7 +256,7 @@ fn identity<'a>(bytes: &[u8], out: &mut Shown, name: impl FnOnce(u32) -> Option<
         return;
     }
     match name(number).filter(|name| !name.is_empty()) {
-        Some(name) => out.meaning.extend_from_slice(&utf8(name)),
+        Some(name) => out.meaning.extend_from_slice(&sanitize(name)),
         None => out.means("<NA>"),
     }
 }

@@ -2,16 +2,19 @@
 
 use std::net::IpAddr;
 
-use ciel_event::net::{SockAddr, SockTuple, family};
+use ciel_event::{
+    net::{SockAddr, SockTuple, family},
+    text::sanitize,
+};
 
-use super::{Shown, utf8};
+use super::Shown;
 use crate::value::{print, write_ip};
 
 /// `192.0.2.1:80`, `/run/socket`, `family 16`.
 pub(super) fn address(bytes: &[u8], out: &mut Shown) {
     match SockAddr::parse(bytes) {
         Some(SockAddr::Inet(address, port)) => endpoint(address, port, out),
-        Some(SockAddr::Unix(path)) => out.plain.extend_from_slice(&utf8(path)),
+        Some(SockAddr::Unix(path)) => out.plain.extend_from_slice(&sanitize(path)),
         Some(SockAddr::Other(family)) => print(&mut out.plain, format_args!("family {family}")),
         None => invalid(bytes, out),
     }
@@ -40,7 +43,7 @@ pub(super) fn tuple(bytes: &[u8], out: &mut Shown) {
             path,
         }) => {
             print(&mut out.plain, format_args!("{source:x}->{destination:x} "));
-            out.plain.extend_from_slice(&utf8(path));
+            out.plain.extend_from_slice(&sanitize(path));
         }
         Some(SockTuple::Other(family)) => print(&mut out.plain, format_args!("family {family}")),
         None => invalid(bytes, out),

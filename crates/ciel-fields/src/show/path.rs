@@ -6,9 +6,10 @@ use ciel_event::{
     Context,
     machine::path::join,
     schema::{ParamInfo, ParamType, Refers},
+    text::sanitize,
 };
 
-use super::{AT_FDCWD, Shown, descriptor, main_thread, number::read_signed, until_nul, utf8};
+use super::{AT_FDCWD, Shown, descriptor, main_thread, number::read_signed, until_nul};
 
 /// `passwd(/etc/passwd)`.
 pub(super) fn show(
@@ -19,12 +20,12 @@ pub(super) fn show(
     out: &mut Shown,
 ) {
     let path = until_nul(bytes);
-    out.plain.extend_from_slice(&utf8(path));
+    out.plain.extend_from_slice(&sanitize(path));
     if context.thread.is_none() || path.is_empty() || path.starts_with(b"/") || path == b"<NA>" {
         return;
     }
     let joined = join(&directory(context, index, info), path);
-    out.meaning.extend_from_slice(&utf8(&joined));
+    out.meaning.extend_from_slice(&sanitize(&joined));
 }
 
 /// The directory that a path parameter is relative to, empty where it is not known.
