@@ -21,6 +21,7 @@ mod users;
 pub use awaited::StoredEvent;
 pub use container::{Container, Runtime};
 pub use containers::{ContainerFacts, Containers, Mount};
+use fd::O_CLOEXEC;
 pub use fd::{Fd, FdKind, FdMarks, FdTable, L4, Listed};
 pub use limits::MachineLimits;
 pub use seen::{Context, Seen};

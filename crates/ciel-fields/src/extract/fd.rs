@@ -17,7 +17,7 @@ use ciel_event::{
     },
 };
 
-use super::{container, ends, lineage::process};
+use super::{container, ends};
 use crate::{
     Field, FieldId as Id, Value,
     show::{self, Shown},
@@ -46,15 +46,16 @@ pub(crate) fn subject<'a>(context: &Context<'a>) -> Option<Subject<'a>> {
 
 /// The descriptors of the process of a thread.
 pub(crate) fn table<'a>(machine: &'a Machine, thread: &'a Thread) -> Option<&'a FdTable> {
-    Some(&process(machine, thread)?.fds)
+    let owner = thread.fd_owner();
+    if owner == thread.tid {
+        return Some(&thread.fds);
+    }
+    Some(&machine.threads.get(owner)?.fds)
 }
 
 /// One descriptor of the process of a thread.
 pub(crate) fn get<'a>(machine: &'a Machine, thread: &'a Thread, number: i64) -> Option<&'a Fd> {
-    if number < 0 {
-        return None;
-    }
-    table(machine, thread)?.get(number)
+    machine.fd(thread, number)
 }
 
 /// The name of a descriptor.
@@ -143,6 +144,8 @@ fn asked<'a>(context: &Context<'a>, raw: bool) -> Option<Cow<'a, [u8]>> {
         return None;
     }
     Some(match event.code {
+        // Of a connection that failed before it had ends, Falco shows none.
+        SOCKET_CONNECT_X if event.bytes(1).is_none() => Cow::Borrowed(b""),
         SYSCALL_OPEN_X | SYSCALL_CREAT_X | SOCKET_ACCEPT_X | SOCKET_ACCEPT_5_X
         | SOCKET_ACCEPT4_X | SOCKET_ACCEPT4_5_X | SOCKET_ACCEPT4_6_X | SOCKET_CONNECT_X => {
             Cow::Owned(show::parameter(context, 1).map_or_else(Vec::new, Shown::best))

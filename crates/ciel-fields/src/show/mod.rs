@@ -20,7 +20,7 @@ use crate::value::{print, write_printable};
 
 /// The descriptor of this number of the thread of the event.
 pub(crate) fn descriptor<'a>(context: &Context<'a>, number: i64) -> Option<&'a Fd> {
-    main_thread(context)?.fds.get(number)
+    context.machine.fd(context.thread?, number)
 }
 
 /// The thread that knows what the process has.

@@ -88,7 +88,7 @@ impl Machine {
         let ports: rustc_hash::FxHashSet<u16> = self
             .threads
             .iter()
-            .flat_map(|thread| thread.fds.iter())
+            .flat_map(|thread| thread.fds.entries())
             .filter(|(_, fd)| fd.kind == FdKind::Ipv4Server)
             .filter_map(|(_, fd)| Some(fd.listening()?.1))
             .collect();

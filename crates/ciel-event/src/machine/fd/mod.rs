@@ -39,6 +39,9 @@ pub struct Fd {
     pub(super) socket: SockInfo,
 }
 
+/// Programs do not inherit the descriptor.
+pub(super) const O_CLOEXEC: u32 = 4096;
+
 /// Facts of a descriptor that are true or false.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct FdMarks {
@@ -172,6 +175,31 @@ impl Fd {
     #[must_use]
     pub fn has_role(&self) -> bool {
         self.marks.server || self.marks.client
+    }
+
+    /// Whether a program that the process becomes does not inherit it.
+    #[must_use]
+    pub fn closes_on_exec(&self) -> bool {
+        self.open_flags & self.exec_bits() != 0
+    }
+
+    /// Has programs inherit it, or not.
+    pub(super) fn set_closes_on_exec(&mut self, closes: bool) {
+        self.open_flags &= !self.exec_bits();
+        if closes {
+            self.open_flags |= O_CLOEXEC;
+        }
+    }
+
+    /// The bits that mean that programs do not inherit it: kinds keep those of their own call.
+    fn exec_bits(&self) -> u32 {
+        const EPOLL_CLOEXEC: u32 = 1;
+        const MFD_CLOEXEC: u32 = 1;
+        match self.kind {
+            FdKind::EventPoll => O_CLOEXEC | EPOLL_CLOEXEC,
+            FdKind::Memfd => O_CLOEXEC | MFD_CLOEXEC,
+            _ => O_CLOEXEC,
+        }
     }
 
     /// Whether it is a socket of TCP over IPv4.

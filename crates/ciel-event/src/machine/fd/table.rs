@@ -58,6 +58,26 @@ impl FdTable {
         self.chain_mut().remove(number)
     }
 
+    /// Removes all that are not wanted.
+    pub(in crate::machine) fn retain(&mut self, mut wanted: impl FnMut(i64, &Fd) -> bool) {
+        let gone: Vec<i64> = self
+            .entries()
+            .filter(|(number, fd)| !wanted(*number, fd))
+            .map(|(number, _)| number)
+            .collect();
+        for number in gone {
+            self.remove(number);
+        }
+    }
+
+    /// All of them, in no order.
+    pub(in crate::machine) fn entries(&self) -> impl Iterator<Item = (i64, &Fd)> {
+        let nodes = self.chain.as_ref().map_or(&[][..], |chain| &chain.nodes);
+        nodes
+            .iter()
+            .filter_map(|node| Some((node.number, node.fd.as_deref()?)))
+    }
+
     /// How many are open.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -147,24 +147,18 @@ pub(super) fn set_ends(fd: &mut Fd, source: (IpAddr, u16), destination: (IpAddr,
     match (net::as_v4(source.0), net::as_v4(destination.0)) {
         (Some(from), Some(to)) => {
             fd.kind = FdKind::Ipv4;
-            set_v4(fd, (from, source.1), (to, destination.1), true)
+            set_v4(fd, (from, source.1), (to, destination.1))
         }
         _ => {
             fd.kind = FdKind::Ipv6;
             let (from, to) = (net::as_v6(source.0), net::as_v6(destination.0));
-            set_v6(fd, (from, source.1), (to, destination.1), true)
+            set_v6(fd, (from, source.1), (to, destination.1))
         }
     }
 }
 
-/// Sets both ends of a connection of IPv4, the destination only where none is known unless `always`; whether either is
-/// another than before.
-pub(super) fn set_v4(
-    fd: &mut Fd,
-    source: (Ipv4Addr, u16),
-    destination: (Ipv4Addr, u16),
-    always: bool,
-) -> bool {
+/// Sets both ends of a connection of IPv4; whether either is another than before, or was not known.
+pub(super) fn set_v4(fd: &mut Fd, source: (Ipv4Addr, u16), destination: (Ipv4Addr, u16)) -> bool {
     let socket = &mut fd.socket;
     let from = (socket.source_v4(), socket.source_port_v4());
     let to = (socket.destination_v4(), socket.destination_port_v4());
@@ -172,27 +166,15 @@ pub(super) fn set_v4(
     if fd.kind == FdKind::Ipv4 && known {
         return false;
     }
-    let mut changed = from != source;
     socket.set_source_v4(source.0);
     socket.set_source_port_v4(source.1);
-    if to.0 != destination.0 && (always || to.0.is_unspecified()) {
-        socket.set_destination_v4(destination.0);
-        changed = true;
-    }
-    if to.1 != destination.1 && (always || to.1 == 0) {
-        socket.set_destination_port_v4(destination.1);
-        changed = true;
-    }
-    changed || (to.0.is_unspecified() || to.1 == 0)
+    socket.set_destination_v4(destination.0);
+    socket.set_destination_port_v4(destination.1);
+    (from, to) != (source, destination) || to.0.is_unspecified() || to.1 == 0
 }
 
 /// [`set_v4`] of IPv6.
-pub(super) fn set_v6(
-    fd: &mut Fd,
-    source: (Ipv6Addr, u16),
-    destination: (Ipv6Addr, u16),
-    always: bool,
-) -> bool {
+pub(super) fn set_v6(fd: &mut Fd, source: (Ipv6Addr, u16), destination: (Ipv6Addr, u16)) -> bool {
     let socket = &mut fd.socket;
     let from = (socket.source_v6(), socket.source_port_v6());
     let to = (socket.destination_v6(), socket.destination_port_v6());
@@ -200,16 +182,9 @@ pub(super) fn set_v6(
     if fd.kind == FdKind::Ipv6 && known {
         return false;
     }
-    let mut changed = from != source;
     socket.set_source_v6(source.0);
     socket.set_source_port_v6(source.1);
-    if to.0 != destination.0 && (always || to.0.is_unspecified()) {
-        socket.set_destination_v6(destination.0);
-        changed = true;
-    }
-    if to.1 != destination.1 && (always || to.1 == 0) {
-        socket.set_destination_port_v6(destination.1);
-        changed = true;
-    }
-    changed || (to.0.is_unspecified() || to.1 == 0)
+    socket.set_destination_v6(destination.0);
+    socket.set_destination_port_v6(destination.1);
+    (from, to) != (source, destination) || to.0.is_unspecified() || to.1 == 0
 }

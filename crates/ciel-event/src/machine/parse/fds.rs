@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     Event,
-    machine::{Fd, FdKind, Machine, Seen, path::NOT_TOLD},
+    machine::{Fd, FdKind, FdTable, Machine, Seen, path::NOT_TOLD},
 };
 
 /// What a system call returned; 0 where that is not told.
@@ -77,6 +77,12 @@ pub(super) fn add_shared(machine: &mut Machine, seen: &mut Seen, number: i64, fd
     if let Some(thread) = seen.thread.and_then(|tid| machine.threads.get_mut(tid)) {
         thread.last_fd = number;
     }
+}
+
+/// The table of the descriptors of the event's thread.
+pub(super) fn table_mut<'a>(machine: &'a mut Machine, seen: &Seen) -> Option<&'a mut FdTable> {
+    let owner = machine.threads.get(seen.thread?)?.fd_owner();
+    Some(&mut machine.threads.get_mut(owner)?.fds)
 }
 
 /// The descriptor that the event is about, where it is open.

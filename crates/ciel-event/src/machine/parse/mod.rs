@@ -10,7 +10,7 @@ mod socket;
 mod transfer;
 
 use super::{Machine, Seen};
-use crate::Event;
+use crate::{Event, schema::codes};
 
 /// Lets an event change the state, and finds out what it is about.
 pub(super) fn apply(machine: &mut Machine, event: &Event<'_>, seen: &mut Seen) {
@@ -19,6 +19,12 @@ pub(super) fn apply(machine: &mut Machine, event: &Event<'_>, seen: &mut Seen) {
         || file::apply(machine, event, seen)
         || socket::apply(machine, event, seen)
         || meta::apply(machine, event, seen);
+    if matches!(
+        event.code,
+        codes::SYSCALL_EXECVE_19_X | codes::SYSCALL_EXECVEAT_X
+    ) {
+        file::close_on_exec(machine, event, seen);
+    }
 }
 
 /// The thread of the event, and the descriptor that it uses.

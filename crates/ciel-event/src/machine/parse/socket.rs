@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Event,
-    machine::{Fd, FdKind, L4, Machine, Seen},
+    machine::{Fd, FdKind, L4, Machine, O_CLOEXEC, Seen},
     net::{self, SockAddr, SockTuple, family},
     schema::codes,
 };
@@ -49,7 +49,8 @@ pub(super) fn apply(machine: &mut Machine, event: &Event<'_>, seen: &mut Seen) -
 fn socket(machine: &mut Machine, event: &Event<'_>, seen: &mut Seen) {
     let descriptor = result(event);
     if descriptor >= 0 {
-        let fd = new_socket(number(event, 1), number(event, 2), number(event, 3));
+        let mut fd = new_socket(number(event, 1), number(event, 2), number(event, 3));
+        fd.open_flags = number(event, 4);
         add(machine, seen, descriptor, fd);
     }
 }
@@ -175,6 +176,10 @@ fn accept(machine: &mut Machine, event: &Event<'_>, seen: &mut Seen) {
             fd.set_name(tuple.name().into());
         }
         SockTuple::Other(_) => return,
+    }
+    if event.code == codes::SOCKET_ACCEPT4_6_X {
+        let flags = event.signed(5).unwrap_or(0).cast_unsigned();
+        fd.set_closes_on_exec(flags & u64::from(O_CLOEXEC) != 0);
     }
     fd.marks.server = true;
     fd.marks.connected = true;

@@ -140,11 +140,11 @@ fn update(fd: &mut Fd, tuple: SockTuple<'_>, interfaces: &[Interface]) -> bool {
                         fd.socket.set_l4_v4(fd.socket.server_l4_v4());
                     }
                     fd.kind = FdKind::Ipv4;
-                    connect::set_v4(fd, (from, source.1), (to, destination.1), false)
+                    connect::set_v4(fd, (from, source.1), (to, destination.1))
                 }
                 _ => {
                     let (from, to) = (net::as_v6(source.0), net::as_v6(destination.0));
-                    connect::set_v6(fd, (from, source.1), (to, destination.1), false)
+                    connect::set_v6(fd, (from, source.1), (to, destination.1))
                 }
             };
             if !changed {
@@ -191,7 +191,7 @@ fn is_server(machine: &Machine, seen: &Seen, fd: &Fd, direction: Direction) -> b
     // Falco asks for the ports of IPv4, whatever the socket is.
     let (to, from) = (fd.socket.destination_port_v4(), fd.socket.source_port_v4());
     let (mut bound, mut used) = (false, false);
-    for (_, other) in table.iter() {
+    for (_, other) in table.entries() {
         match other.kind {
             FdKind::Ipv4 => {
                 bound |= other.socket.destination_port_v4() == to;
