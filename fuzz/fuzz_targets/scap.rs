@@ -32,7 +32,8 @@ fn look(capture: &[u8]) {
         passed += usize::from(passes);
         copier.step(&step, passes).expect("memory");
     }
-    let copy = copier.finish(replay.sections()).expect("memory");
+    copier.sections(replay.sections()).expect("memory");
+    let copy = copier.finish().expect("memory");
     let mut again = Replay::new(copy.as_slice());
     let mut shown = 0;
     while let Ok(Some(step)) = again.next() {

@@ -55,13 +55,21 @@ impl<W: Write> Copier<W> {
         self.event(step.raw().block, passes)
     }
 
-    /// Writes what the replay kept after its last event, and what is still held.
+    /// Takes what the replay kept after its last event. Another replay may follow: that is a merged file.
     ///
     /// # Errors
     ///
     /// When writing fails.
-    pub fn finish(mut self, sections: &[u8]) -> io::Result<W> {
-        self.writer.blocks(sections)?;
+    pub fn sections(&mut self, sections: &[u8]) -> io::Result<()> {
+        self.writer.blocks(sections)
+    }
+
+    /// Writes what is still held, and gives back where it went.
+    ///
+    /// # Errors
+    ///
+    /// When writing fails.
+    pub fn finish(self) -> io::Result<W> {
         self.writer.finish()
     }
 

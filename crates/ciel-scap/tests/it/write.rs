@@ -122,7 +122,8 @@ fn filtered(capture: &[u8], every: u64) -> (Vec<u8>, Vec<String>) {
         }
         copier.step(&step, passes).expect("memory");
     }
-    let out = copier.finish(replay.sections()).expect("memory");
+    copier.sections(replay.sections()).expect("memory");
+    let out = copier.finish().expect("memory");
     (out, passed)
 }
 

@@ -9,9 +9,8 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
-use ciel_event::Context;
 use ciel_report::events::{EventFormat, EventSummary, EventWriter, write_fields};
-use ciel_scap::{ReadError, Replay};
+use ciel_scap::{Compression, Copier, ReadError, Replay, Step};
 
 use self::selection::Selection;
 use crate::{
@@ -55,6 +54,9 @@ fn show(
     out: &mut dyn Write,
 ) -> anyhow::Result<bool> {
     let mut replay = Replay::new(open(file)?);
+    if matches!(sink, Sink::Capture(_)) {
+        replay.keep_sections();
+    }
     selection.begin();
     let end = loop {
         if selection.is_over() {
@@ -66,10 +68,12 @@ fn show(
             Err(error) => break Err(error),
         };
         let context = step.context();
-        if !context.seen.hidden && selection.takes(&context) {
-            sink.take(&context, out)?;
-        }
+        let taken = !context.seen.hidden && selection.takes(&context);
+        sink.take(&step, taken, out)?;
     };
+    if let Sink::Capture(copier) = sink {
+        copier.sections(replay.sections())?;
+    }
     let skipped = replay.skipped();
     if skipped.blocks + skipped.events > 0 {
         output::note(&format!(
@@ -101,12 +105,16 @@ fn tell_end(file: &Path, end: Result<(), ReadError>) -> anyhow::Result<bool> {
 enum Sink {
     Lines(EventWriter),
     Summary(EventSummary),
+    Capture(Box<Copier<Box<dyn Write>>>),
 }
 
 impl Sink {
     fn new(args: &EventsArgs) -> anyhow::Result<Self> {
         if args.summary {
             return Ok(Self::Summary(EventSummary::new()?));
+        }
+        if let Some(path) = &args.write {
+            return Ok(Self::Capture(Box::new(copier(path)?)));
         }
         let mut fields = args.fields.clone();
         if let Some(file) = &args.fields_file {
@@ -132,23 +140,42 @@ impl Sink {
         Ok(Self::Lines(writer))
     }
 
-    fn take(&mut self, context: &Context<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
+    /// Takes the next event; `taken` where it is one of those that are wanted.
+    fn take(&mut self, step: &Step<'_>, taken: bool, out: &mut dyn Write) -> anyhow::Result<()> {
         match self {
-            Self::Lines(writer) => writer.write(context, out)?,
-            Self::Summary(summary) => summary.add(context),
+            Self::Lines(writer) if taken => writer.write(&step.context(), out)?,
+            Self::Summary(summary) if taken => summary.add(&step.context()),
+            // What is not wanted may still tell of the state that the rest needs.
+            Self::Capture(copier) => copier.step(step, taken)?,
+            Self::Lines(_) | Self::Summary(_) => {}
         }
         Ok(())
     }
 
-    fn finish(&self, args: &EventsArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-        if let Self::Summary(summary) = self {
-            match args.format {
+    fn finish(self, args: &EventsArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+        match self {
+            Self::Lines(_) => {}
+            Self::Summary(summary) => match args.format {
                 EventsFormat::Json => summary.write_json(out)?,
                 EventsFormat::Text | EventsFormat::Raw => summary.write_text(out)?,
-            }
+            },
+            Self::Capture(copier) => copier.finish()?.flush()?,
         }
         Ok(())
     }
+}
+
+/// Where a capture of the wanted events goes.
+fn copier(path: &Path) -> anyhow::Result<Copier<Box<dyn Write>>> {
+    let out: Box<dyn Write> = if path == Path::new("-") {
+        Box::new(io::stdout().lock())
+    } else {
+        let file =
+            File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+        Box::new(file)
+    };
+    let compression = Compression::of_name(&path.to_string_lossy());
+    Ok(Copier::new(out, compression))
 }
 
 /// Where the bytes come from.
