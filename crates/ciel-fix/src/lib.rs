@@ -21,12 +21,14 @@ mod remove;
 mod replace;
 mod scalar;
 mod style;
+mod template;
 mod walk;
 mod write;
 
 pub use edit::{Edit, apply};
 pub use editor::{Batch, Editor, Outcome};
 pub use refusal::Refusal;
+pub use template::value_behind;
 
 use ciel_core::{Finding, Source};
 

@@ -65,6 +65,8 @@ pub struct RenderedFix {
     pub kind: SourceKind,
     /// The finding, with its fix.
     pub finding: Finding,
+    /// The values of the chart that decide about the fields, with what they should be, where that is known.
+    pub values: Vec<(String, Value)>,
 }
 
 /// Writes the diffs and patches to `out`, so that `git apply` can read them, and everything else to `notes`.
@@ -175,6 +177,7 @@ fn full_name(object: &ObjectRef) -> String {
 struct Joined<'a> {
     ops: Vec<(&'static str, &'a str, Option<Value>)>,
     comments: Vec<String>,
+    values: Vec<(&'a str, &'a Value)>,
 }
 
 impl<'a> Joined<'a> {
@@ -241,6 +244,10 @@ fn write_patches(rendered: &[RenderedFix], out: &mut dyn Write) -> io::Result<()
             .entry(key)
             .or_insert_with(|| (fix.kind, Joined::default()));
         joined.add(&fix.finding);
+        let values = fix.values.iter();
+        joined
+            .values
+            .extend(values.map(|(name, value)| (name.as_str(), value)));
     }
     for ((source, object), (kind, joined)) in objects {
         let hint = match kind {
@@ -253,6 +260,10 @@ fn write_patches(rendered: &[RenderedFix], out: &mut dyn Write) -> io::Result<()
         writeln!(out, "# {hint}")?;
         for comment in &joined.comments {
             writeln!(out, "# - {comment}")?;
+        }
+        for (name, value) in &joined.values {
+            let setting = format!("{name}={value}").replace('\'', "'\\''");
+            writeln!(out, "# value of the chart: --set-json '{setting}'")?;
         }
         writeln!(out, "patches:\n- target:")?;
         let (group, version) = object

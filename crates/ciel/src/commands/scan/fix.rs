@@ -3,14 +3,15 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
+    fs,
     io::{self, Write as _},
     path::{Path, PathBuf},
 };
 
 use anyhow::bail;
 use ciel_checks::{Options, Verdict};
-use ciel_core::{Applicability, Finding, Fix, Source, SourceKind};
-use ciel_fix::{Editor, Outcome, apply};
+use ciel_core::{Applicability, Finding, Fix, PatchOp, Source, SourceKind};
+use ciel_fix::{Editor, Outcome, apply, value_behind};
 use ciel_report::{FileFix, FixNote, FixReport, RenderedFix, write_fixes};
 use ciel_snapshot::{Snapshot, SnapshotBuilder};
 
@@ -316,13 +317,18 @@ impl Work {
 
     fn rendered(&self) -> Vec<RenderedFix> {
         let rendered = self.wanted().filter(|finding| self.is_rendered(finding));
+        let mut templates = BTreeMap::new();
         rendered
             .filter_map(|finding| {
                 let source = self.source(finding)?;
+                let template = templates
+                    .entry(source.name.as_str())
+                    .or_insert_with(|| template_of(source));
                 Some(RenderedFix {
                     source: source.name.clone(),
                     kind: source.kind,
                     finding: finding.clone(),
+                    values: chart_values(template.as_deref().unwrap_or_default(), finding),
                 })
             })
             .collect()
@@ -332,6 +338,29 @@ impl Work {
         let all = self.findings.iter().filter(|finding| has_fix(finding));
         all.filter(|finding| !self.wants(finding)).count()
     }
+}
+
+/// The text of the template that a source was rendered from, where it is a file.
+fn template_of(source: &Source) -> Option<String> {
+    let path = Path::new(&source.name);
+    let is_small = |size: u64| size <= TEMPLATE_BYTES;
+    let is_template = source.kind == SourceKind::Helm
+        && fs::metadata(path).is_ok_and(|it| it.is_file() && is_small(it.len()));
+    is_template.then(|| fs::read_to_string(path).ok()).flatten()
+}
+
+/// Larger templates are not read again.
+const TEMPLATE_BYTES: u64 = 1 << 20;
+
+/// The values of a chart that decide about the fields that a fix sets; a field to be removed has no value to name.
+fn chart_values(template: &str, finding: &Finding) -> Vec<(String, serde_json::Value)> {
+    let ops = finding.fix.iter().flat_map(|fix| &fix.patch);
+    ops.filter_map(|op| match op {
+        PatchOp::Replace { path, value } => Some((value_behind(template, path)?, value.clone())),
+        PatchOp::Add { path, value } => Some((value_behind(template, path)?, value.to_value())),
+        PatchOp::Remove { .. } => None,
+    })
+    .collect()
 }
 
 /// Whether a finding counts and knows what to do.
