@@ -51,6 +51,14 @@ impl TextStyle {
         })
     }
 
+    pub(crate) fn level(self, is_error: bool) -> Style {
+        self.severity(if is_error {
+            Severity::High
+        } else {
+            Severity::Low
+        })
+    }
+
     fn bold(self) -> Style {
         self.paint(Style::new().bold())
     }
@@ -179,6 +187,32 @@ fn write_place(
     )
 }
 
+/// The line where something stands, with the place marked.
+pub(crate) fn write_excerpt(
+    source: &Source,
+    span: Span,
+    style: TextStyle,
+    mark: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let dim = style.dim();
+    let start = source.line_column(span.start);
+    let line = source.line(start.line).unwrap_or_default();
+    writeln!(out, "    {dim}{:>4} │{dim:#} {}", start.line, shorten(line))?;
+    let column = start.column as usize;
+    let length = marked_length(source, span, line, column);
+    if column + length > LINE_LIMIT {
+        return Ok(());
+    }
+    let indent = column.saturating_sub(1);
+    let carets = "^".repeat(length);
+    writeln!(
+        out,
+        "    {dim}     │{dim:#} {:indent$}{mark}{carets}{mark:#}",
+        ""
+    )
+}
+
 /// Longer lines are cut in excerpts.
 const LINE_LIMIT: usize = 160;
 
@@ -276,11 +310,7 @@ fn write_diagnostic(
     diagnostic: &Diagnostic,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let severity = style.severity(if diagnostic.is_error {
-        Severity::High
-    } else {
-        Severity::Low
-    });
+    let severity = style.level(diagnostic.is_error);
     let place = place(report, diagnostic.location);
     let place = place.map_or_else(String::new, |place| format!("{place}: "));
     writeln!(

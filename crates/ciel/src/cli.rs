@@ -1,4 +1,5 @@
 pub(crate) mod events;
+pub(crate) mod rules;
 
 use std::path::{Path, PathBuf};
 
@@ -46,6 +47,8 @@ pub(crate) enum Command {
     Fix(Box<FixArgs>),
     /// Show what a capture of Falco, Sysdig or Stratoshark tells of each event
     Events(Box<events::EventsArgs>),
+    /// Check, list and explain Falco's rule files
+    Rules(rules::RulesArgs),
     /// Say what a check looks for, why, and what to do
     Explain(ExplainArgs),
     /// List the catalogue of checks

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use ciel_event::ParamType;
 use rustc_hash::FxHashMap;
 
-use super::{Constant, EventTypes, Output};
+use super::{Constant, EventTypes, Output, Part};
 use crate::condition::{Expr, Modifier, Operator, Transformer};
 use crate::fields::{FieldUse, Source};
 use crate::load::Priority;
@@ -183,6 +183,58 @@ impl Program {
     #[must_use]
     pub fn node(&self, id: NodeId) -> Option<&Node> {
         self.nodes.get(id.0 as usize)
+    }
+
+    /// The operands that a rule's condition and output ask for, each once.
+    #[must_use]
+    pub fn operands_of(&self, rule: &Rule) -> Vec<&Operand> {
+        let mut wanted = vec![false; self.operands.len()];
+        let mut nodes = vec![rule.condition];
+        let mut seen = vec![false; self.nodes.len()];
+        let mut operands: Vec<OperandId> = Vec::new();
+        while let Some(id) = nodes.pop() {
+            match seen.get_mut(id.0 as usize) {
+                Some(seen) if !*seen => *seen = true,
+                _ => continue,
+            }
+            match self.node(id) {
+                Some(Node::And(parts) | Node::Or(parts)) => nodes.extend(parts.iter()),
+                Some(Node::Not(inner)) => nodes.push(*inner),
+                Some(Node::Check(check)) => {
+                    let check = self.check(*check);
+                    operands.extend(check.map(|check| check.left));
+                    if let Some(Right::Operand(right)) = check.map(|check| &check.right) {
+                        operands.push(*right);
+                    }
+                }
+                None => {}
+            }
+        }
+        operands.extend(rule.output.parts.iter().filter_map(|part| match part {
+            Part::Value { operand, .. } => Some(*operand),
+            Part::Text(_) => None,
+        }));
+        while let Some(id) = operands.pop() {
+            match wanted.get_mut(id.0 as usize) {
+                Some(wanted) if !*wanted => *wanted = true,
+                _ => continue,
+            }
+            match self.operand(id).map(|operand| &operand.kind) {
+                Some(OperandKind::List(parts) | OperandKind::Concat(parts)) => {
+                    operands.extend(parts);
+                }
+                Some(OperandKind::Transformed(_, inner)) => operands.push(*inner),
+                Some(OperandKind::Join { separator, list }) => operands.extend([*separator, *list]),
+                Some(OperandKind::Getopt {
+                    arguments, options, ..
+                }) => operands.extend([*arguments, *options]),
+                Some(OperandKind::Field(_) | OperandKind::Literal(_)) | None => {}
+            }
+        }
+        let all = self.operands.iter().zip(wanted);
+        all.filter(|(_, wanted)| *wanted)
+            .map(|(it, _)| it)
+            .collect()
     }
 
     /// The rule of a name.

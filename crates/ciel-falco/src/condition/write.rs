@@ -17,6 +17,55 @@ impl Display for Expr {
     }
 }
 
+/// Columns that one line of a condition may take before it is broken.
+const WIDTH: usize = 100;
+
+impl Expr {
+    /// The condition on several lines, with every macro unfolded: operands of `and` and `or` below each other, where one
+    /// line does not hold them.
+    #[must_use]
+    pub fn to_lines(&self) -> String {
+        let mut text = String::new();
+        self.push_lines(&mut text, 0, "");
+        text
+    }
+
+    /// Appends the condition, whose first line begins with a word at a column.
+    fn push_lines(&self, text: &mut String, column: usize, word: &str) {
+        let mut expr = self;
+        while let Self::Resolved(shared) = expr {
+            expr = &shared.condition;
+        }
+        let flat = expr.to_string();
+        let is_short = column + word.len() + flat.len() <= WIDTH;
+        let (parts, operator) = match expr {
+            Self::And(parts, _) if !is_short => (parts, "and "),
+            Self::Or(parts, _) if !is_short => (parts, "or "),
+            Self::Not(inner, _) if !is_short => {
+                return inner.push_lines(text, column, &format!("{word}not "));
+            }
+            _ => {
+                text.push_str(&" ".repeat(column));
+                text.push_str(word);
+                text.push_str(&flat);
+                text.push('\n');
+                return;
+            }
+        };
+        let is_inner = column > 0 || !word.is_empty();
+        if is_inner {
+            text.push_str(&format!("{}{word}(\n", " ".repeat(column)));
+        }
+        let inner = if is_inner { column + 2 } else { column };
+        for (index, part) in parts.iter().enumerate() {
+            part.push_lines(text, inner, if index > 0 { operator } else { "" });
+        }
+        if is_inner {
+            text.push_str(&format!("{})\n", " ".repeat(column)));
+        }
+    }
+}
+
 fn joined(f: &mut Formatter<'_>, parts: &[Expr], word: &str) -> Result {
     f.write_str("(")?;
     for (index, part) in parts.iter().enumerate() {

@@ -212,6 +212,41 @@ impl Context {
         locations.iter().rev().find_map(|location| location.span)
     }
 
+    /// What in the file is wrong: the culprit, where it stands within the innermost place; otherwise that place.
+    #[must_use]
+    pub fn place(&self, text: &str, culprit: Option<&str>) -> Option<Span> {
+        let span = self.span()?;
+        let culprit = culprit.filter(|culprit| !culprit.is_empty());
+        let found = culprit.and_then(|culprit| {
+            let within = span.slice(text);
+            let at = word(within, culprit)?;
+            let start = span.start.saturating_add(u32::try_from(at).ok()?);
+            let length = u32::try_from(culprit.len()).ok()?;
+            Some(Span::new(start, start.saturating_add(length)))
+        });
+        Some(found.unwrap_or(span))
+    }
+
+    /// What the place is part of, in words: `rule 'x', rule condition`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let locations = self.locations();
+        // What says nothing to a person who sees the place.
+        let says = |location: &&&Location| {
+            let is_value = location.item == ItemType::ValueFor && location.item_name.is_empty();
+            location.item != ItemType::ConditionExpression && !is_value
+        };
+        let steps = locations.iter().skip(1).filter(says).map(|location| {
+            let item = location.item.as_str();
+            if location.item_name.is_empty() {
+                item.to_owned()
+            } else {
+                format!("{item} '{}'", location.item_name)
+            }
+        });
+        steps.collect::<Vec<_>>().join(", ")
+    }
+
     /// The line of the place, and one with a mark under it, as Falco shows them; `text` is that of the file.
     #[must_use]
     pub fn snippet(&self, text: &str) -> String {
@@ -224,6 +259,18 @@ impl Context {
         let offset = self.0.location.mark.offset as usize;
         snippet(text.as_bytes(), offset)
     }
+}
+
+/// Where a word stands in a text by itself; if nowhere, where it stands at all.
+fn word(text: &str, word: &str) -> Option<usize> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    let stands_alone = |at: &usize| {
+        let before = text.get(..*at).and_then(|it| it.chars().next_back());
+        let behind = text.get(at + word.len()..).and_then(|it| it.chars().next());
+        !before.is_some_and(is_part) && !behind.is_some_and(is_part)
+    };
+    let mut all = text.match_indices(word).map(|(at, _)| at);
+    all.find(stands_alone).or_else(|| text.find(word))
 }
 
 fn snippet(text: &[u8], offset: usize) -> String {

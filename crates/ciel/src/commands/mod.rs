@@ -5,6 +5,7 @@ mod events;
 mod explain;
 mod lookup;
 mod man;
+mod rules;
 mod scan;
 
 use crate::{
@@ -18,6 +19,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Scan(args) => scan::run(&args),
         Command::Fix(args) => scan::fix(&args),
         Command::Events(args) => events::run(&args),
+        Command::Rules(args) => rules::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Checks(args) => checks::run(&args),
         Command::Config(args) => config::run(&args),

@@ -16,6 +16,7 @@ mod import;
 mod live;
 mod readme;
 mod real;
+mod rules;
 mod run;
 mod scan;
 mod schemas;

@@ -1,0 +1,161 @@
+//! `ciel rules`: Falco's rule files.
+
+mod check;
+mod explain;
+mod list;
+
+use std::{collections::HashSet, fs, io::Read as _, path::PathBuf};
+
+use ciel_core::{Source, SourceKind, limits};
+use ciel_falco::{
+    compile::{OperandKind, Program, Rule},
+    load::{Context, LoadResult, Loader},
+};
+use ciel_report::Problem;
+
+use crate::{
+    cli::rules::{RulesArgs, RulesCommand},
+    exit::Exit,
+};
+
+pub(crate) fn run(args: &RulesArgs) -> anyhow::Result<Exit> {
+    match &args.command {
+        RulesCommand::Check(args) => check::run(args),
+        RulesCommand::List(args) => list::run(args),
+        RulesCommand::Explain(args) => explain::run(args),
+    }
+}
+
+/// Rule files that were read, and what became of each.
+struct Loaded {
+    sources: Vec<Source>,
+    results: Vec<LoadResult>,
+    loader: Loader,
+}
+
+impl Loaded {
+    fn is_complete(&self) -> bool {
+        self.results.iter().all(LoadResult::successful)
+    }
+
+    fn source(&self, context: &Context) -> Option<&Source> {
+        let name = &**context.file_name();
+        self.sources.iter().find(|source| source.name == name)
+    }
+
+    /// Everything that is wrong, for people.
+    fn problems(&self) -> Vec<Problem<'_>> {
+        let mut problems = Vec::new();
+        let mut told = HashSet::new();
+        for result in &self.results {
+            let errors = result.errors.iter().map(|it| {
+                let culprit = it.culprit.as_deref();
+                (
+                    true,
+                    it.code.as_str(),
+                    it.message.as_str(),
+                    &it.context,
+                    culprit,
+                )
+            });
+            let warnings = result.warnings.iter().map(|it| {
+                let message = if it.message.is_empty() {
+                    it.code.text()
+                } else {
+                    it.message.as_str()
+                };
+                let culprit = it.culprit.as_deref();
+                (false, it.code.as_str(), message, &it.context, culprit)
+            });
+            for (is_error, code, message, context, culprit) in errors.chain(warnings) {
+                let Some(source) = self.source(context) else {
+                    continue;
+                };
+                let problem = Problem {
+                    is_error,
+                    code,
+                    message,
+                    source,
+                    span: context.place(&source.text, culprit),
+                    within: context.words(),
+                };
+                // Each file is judged with those before it, whose warnings then come again.
+                let key = (code, message, &source.name, problem.span);
+                if told.insert(key) {
+                    problems.push(problem);
+                }
+            }
+        }
+        problems
+    }
+}
+
+/// Reads and loads rule files in order. A file that cannot be read is a result like any other.
+fn load(files: &[PathBuf]) -> Loaded {
+    let mut loaded = Loaded {
+        sources: Vec::new(),
+        results: Vec::new(),
+        loader: Loader::new(),
+    };
+    for path in files {
+        let name = path.display().to_string();
+        let (text, kind) = if name == "-" {
+            (read_input(), SourceKind::Stdin)
+        } else {
+            (read_file(path), SourceKind::File)
+        };
+        let source = match text {
+            Ok(text) => {
+                let source = Source::new(&name, kind, text);
+                loaded.results.push(loaded.loader.load(&name, &source.text));
+                source
+            }
+            Err(reason) => {
+                loaded.results.push(LoadResult::unreadable(&name, &reason));
+                Source::new(&name, kind, "")
+            }
+        };
+        loaded.sources.push(source);
+    }
+    loaded
+}
+
+fn read_file(path: &PathBuf) -> Result<String, String> {
+    let size = fs::metadata(path).map_err(|error| error.to_string())?.len();
+    if size > limits::FILE_BYTES {
+        return Err(format!("larger than {} bytes", limits::FILE_BYTES));
+    }
+    let bytes = fs::read(path).map_err(|error| error.to_string())?;
+    String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())
+}
+
+fn read_input() -> Result<String, String> {
+    let mut text = String::new();
+    let input = std::io::stdin().lock();
+    let mut input = input.take(limits::FILE_BYTES);
+    match input.read_to_string(&mut text) {
+        Ok(_) => Ok(text),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// The names of the fields that a rule's condition and output ask for.
+fn fields(program: &Program, rule: &Rule) -> Vec<String> {
+    let operands = program.operands_of(rule).into_iter();
+    let mut names: Vec<String> = operands
+        .filter_map(|operand| match &operand.kind {
+            OperandKind::Field(field) => Some(field.to_string()),
+            _ => None,
+        })
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// The types of events that a rule runs on, in words; nothing for all.
+fn event_types(rule: &Rule) -> Option<Vec<&'static str>> {
+    let all = ciel_falco::compile::EventTypes::all();
+    (rule.event_types != all && rule.source == ciel_falco::fields::Source::Syscall)
+        .then(|| rule.event_types.names())
+}
