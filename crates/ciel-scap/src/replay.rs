@@ -71,6 +71,11 @@ impl<R: Read> Replay<R> {
         }
     }
 
+    /// From now on, every process counts as the host's, whatever its cgroups say.
+    pub fn ignore_containers(&mut self) {
+        self.machine.no_containers = true;
+    }
+
     /// The next event; `None` at the end. After an error there is nothing more.
     ///
     /// # Errors

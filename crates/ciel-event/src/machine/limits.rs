@@ -7,8 +7,21 @@ pub struct MachineLimits {
     pub threads: usize,
     /// Descriptors of one process.
     pub descriptors: usize,
-    /// Nanoseconds of the capture after which a thread that was not seen is forgotten.
+    /// Users and groups together, of the host and of all containers.
+    pub users: usize,
+    /// Nanoseconds of the capture after which a thread that was not seen is forgotten; 0 for never, as Falco reads captures.
     pub idle: u64,
+}
+
+impl MachineLimits {
+    /// Those of a machine that is watched while it runs: threads of which the end was lost go after five minutes.
+    #[must_use]
+    pub fn live() -> Self {
+        Self {
+            idle: 300_000_000_000,
+            ..Self::default()
+        }
+    }
 }
 
 impl Default for MachineLimits {
@@ -16,7 +29,8 @@ impl Default for MachineLimits {
         Self {
             threads: 262_144,
             descriptors: 65_536,
-            idle: 300_000_000_000,
+            users: 262_144,
+            idle: 0,
         }
     }
 }

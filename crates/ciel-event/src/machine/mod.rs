@@ -4,28 +4,33 @@
 //! together with the thread and descriptor that it is about, for as long as nothing else is observed. What an event ends (a
 //! thread that exits, a descriptor that is closed) still stands when the event is looked at, and is gone with the next one.
 
-mod awaited;
 mod container;
 mod containers;
 mod cpu;
+mod exits;
+mod family;
 mod fd;
+mod groups;
 mod interfaces;
 mod limits;
+mod list;
 mod parse;
 pub mod path;
 mod seen;
+mod stored;
 mod thread;
 mod threads;
 mod users;
 
-pub use awaited::StoredEvent;
 pub use container::{Container, Runtime};
 pub use containers::{ContainerFacts, Containers, Mount};
+pub use family::Ancestors;
 use fd::O_CLOEXEC;
 pub use fd::{Fd, FdKind, FdMarks, FdTable, L4, Listed};
 pub use limits::MachineLimits;
 pub use seen::{Context, Seen};
-pub use thread::{Cgroups, Thread, ThreadFlags};
+pub use stored::StoredEvent;
+pub use thread::{Cgroups, Thread, ThreadFlags, clone_flag};
 pub use threads::Threads;
 pub use users::{Group, User, Users};
 
@@ -55,6 +60,8 @@ pub struct Machine {
     count: u64,
     /// When the first event and the last one that rules see were.
     times: seen::Times,
+    /// Whether the threads that lists told of are related to one another.
+    linked: bool,
 }
 
 /// What a capture or the kernel says of the machine itself.
@@ -109,7 +116,11 @@ impl Machine {
 
     /// Lets an event of the current schema change the state. Events must come in the order of the capture.
     pub fn observe(&mut self, event: &Event<'_>) -> Seen {
-        self.remove_ended();
+        if !self.linked {
+            self.finish_lists();
+        }
+        self.remove_ended(event.time);
+        self.threads.purge(event.time, self.limits.idle);
         self.count += 1;
         let mut seen = Seen::new(self.count);
         parse::apply(self, event, &mut seen);
@@ -131,6 +142,44 @@ impl Machine {
             return thread.fds.get(number);
         }
         self.threads.get(owner)?.fds.get(number)
+    }
+
+    /// Relates the threads that were listed before the first event to one another. The first event that is observed does the
+    /// same; whoever looks at the lists alone calls this.
+    pub fn finish_lists(&mut self) {
+        self.linked = true;
+        let mut all: Vec<i64> = self.threads.iter().map(|thread| thread.tid).collect();
+        all.sort_unstable();
+        for tid in &all {
+            if let Some(thread) = self.threads.get_mut(*tid) {
+                thread.finish_listed();
+            }
+        }
+        for tid in all {
+            self.threads.link(tid);
+        }
+    }
+
+    /// The thread of this number, made where it is not known; `None` where there is no room.
+    fn find_or_make(&mut self, tid: i64, time: u64) -> Option<&mut Thread> {
+        if self.threads.touch(tid).is_none() {
+            self.threads.make_room(self.limits.threads);
+            self.threads.insert(Thread {
+                last_seen: time,
+                ..Thread::unknown(tid)
+            });
+        }
+        self.threads.touch(tid)
+    }
+
+    /// Adds a thread that an event tells of, in place of one of the same number, and relates it to others.
+    fn add_thread(&mut self, thread: Thread) {
+        let tid = thread.tid;
+        if self.threads.get(tid).is_none() {
+            self.threads.make_room(self.limits.threads);
+        }
+        self.threads.insert(thread);
+        self.threads.link(tid);
     }
 
     /// The event together with what it is about.

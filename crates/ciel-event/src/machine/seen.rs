@@ -99,14 +99,18 @@ pub(super) struct Ended {
 
 impl Machine {
     /// Removes what the last event ended.
-    pub(super) fn remove_ended(&mut self) {
+    pub(super) fn remove_ended(&mut self, now: u64) {
+        if let Some(tid) = self.ended.thread.take() {
+            if let Some(thread) = self.threads.get(tid) {
+                let parent = thread.ptid;
+                self.threads.exits.note(tid, parent, now);
+            }
+            self.threads.remove(tid);
+        }
         while let Some((tid, number)) = self.ended.fds.pop() {
             if let Some(thread) = self.threads.get_mut(tid) {
                 thread.fds.remove(number);
             }
-        }
-        if let Some(tid) = self.ended.thread.take() {
-            self.threads.remove(tid);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::{Container, FdTable};
+use super::{Container, FdTable, list::ThreadList, path, stored::LastEvent};
 use crate::Text;
 
 /// What is known of one thread; of a process, it is the main thread that knows it.
@@ -92,10 +92,10 @@ pub struct Thread {
     pub minor_faults: u64,
     /// The terminal that controls it.
     pub tty: u32,
-    /// Threads that live in its process; of a main thread.
-    pub live_threads: u32,
-    /// Threads that it is the parent of and that live.
-    pub children: Vec<i64>,
+    /// Threads that it is the parent of, as far as they are followed; some may have ended.
+    pub(super) children: ThreadList,
+    /// The process whose list of threads has it; `None` before it is linked.
+    pub(super) group: Option<i64>,
     /// Its descriptors; of a main thread.
     pub fds: FdTable,
     /// The descriptor that its last event was about: what `fd.num` shows; -1 where it was about none.
@@ -106,6 +106,8 @@ pub struct Thread {
     pub ticks: Option<(u64, u64)>,
     /// When it was last seen.
     pub last_seen: u64,
+    /// What is kept of its last event.
+    pub(super) last: LastEvent,
 }
 
 /// Facts of a thread that are true or false.
@@ -121,8 +123,32 @@ pub struct ThreadFlags {
     pub exe_from_memfd: bool,
     /// It exited, or was killed, and is only remembered for others.
     pub dead: bool,
-    /// Nothing but its number is known.
-    pub invalid: bool,
+}
+
+/// Bits of [`Thread::clone_flags`] that decide something here (`PPM_CL_*`).
+pub mod clone_flag {
+    /// It shares its descriptors with the one who made it.
+    pub const FILES: u32 = 1;
+    /// It is the first of a new PID namespace.
+    pub const NEW_PID: u32 = 1 << 6;
+    /// Its parent is the parent of the one who made it.
+    pub const PARENT: u32 = 1 << 8;
+    /// It is a thread of the process that made it.
+    pub const THREAD: u32 = 1 << 13;
+    /// Its own event came before that of the one who made it.
+    pub const INVERTED: u32 = 1 << 16;
+    /// It has its own user namespace.
+    pub const NEW_USER: u32 = 1 << 20;
+    /// Its standard output was replaced: the left side of a shell's pipe.
+    pub const PIPE_SRC: u32 = 1 << 21;
+    /// Its standard input was replaced: the right side of a shell's pipe.
+    pub const PIPE_DST: u32 = 1 << 22;
+    /// The one who made it waits until it ends or becomes another program.
+    pub const VFORK: u32 = 1 << 27;
+    /// It is in a PID namespace that is not the root one.
+    pub const CHILD_IN_PIDNS: u32 = 1 << 29;
+    /// It is the first thread of its process, whatever its number.
+    pub const MAIN_THREAD: u32 = 1 << 30;
 }
 
 /// The cgroups of a thread.
@@ -193,6 +219,16 @@ impl Thread {
     #[must_use]
     pub fn unknown(tid: i64) -> Self {
         Self {
+            comm: Text::from(UNKNOWN),
+            exe: Text::from(UNKNOWN),
+            ..Self::new(tid)
+        }
+    }
+
+    /// A thread that the other fields are still to be filled of.
+    #[must_use]
+    pub fn new(tid: i64) -> Self {
+        Self {
             tid,
             pid: -1,
             ptid: -1,
@@ -202,21 +238,42 @@ impl Thread {
             pgid: -1,
             vtid: -1,
             vpid: -1,
+            fd_limit: -1,
             uid: u32::MAX,
             gid: u32::MAX,
             loginuid: u32::MAX,
-            flags: ThreadFlags {
-                invalid: true,
-                ..ThreadFlags::default()
-            },
             ..Self::default()
         }
     }
 
     /// Whether it is the first thread of its process.
     #[must_use]
+    #[inline]
     pub fn is_main(&self) -> bool {
-        self.tid == self.pid
+        self.tid == self.pid || self.has(clone_flag::MAIN_THREAD)
+    }
+
+    /// Whether nothing but its number is known, so that it has no process and no parent.
+    #[must_use]
+    pub fn is_invalid(&self) -> bool {
+        self.tid < 0 || self.pid < 0 || self.ptid < 0
+    }
+
+    /// Whether it runs in a PID namespace that is not the root one.
+    #[must_use]
+    pub fn in_pid_namespace(&self) -> bool {
+        self.has(clone_flag::CHILD_IN_PIDNS) || (self.tid != self.vtid && self.vtid >= 0)
+    }
+
+    /// The thread whose table has its descriptors: its own, or that of the first thread of its process.
+    #[must_use]
+    #[inline]
+    pub fn fd_owner(&self) -> i64 {
+        if self.has(clone_flag::FILES) && !self.has(clone_flag::MAIN_THREAD) {
+            self.pid
+        } else {
+            self.tid
+        }
     }
 
     /// Its arguments without the first.
@@ -228,10 +285,69 @@ impl Thread {
     pub fn env(&self) -> impl Iterator<Item = &[u8]> {
         entries(&self.env)
     }
+
+    #[inline]
+    pub(super) fn has(&self, bits: u32) -> bool {
+        self.clone_flags & bits != 0
+    }
+
+    /// Gives it cgroups, unless they are none.
+    pub(super) fn set_cgroups(&mut self, bytes: &[u8]) {
+        if !self.cgroups.is_from(bytes)
+            && let Some(cgroups) = Cgroups::parse(bytes)
+        {
+            self.cgroups = cgroups;
+        }
+    }
+
+    /// Puts right what lists tell otherwise than events do: only a main thread knows directory and environment.
+    pub(super) fn finish_listed(&mut self) {
+        if self.is_main() {
+            self.cwd = directory(b"", &self.cwd);
+        } else {
+            self.cwd = Text::default();
+            self.env = Text::default();
+        }
+        let exepath = self.exepath.clone();
+        self.set_exepath(&exepath);
+        self.last_fd = 0;
+    }
+
+    /// Gives it the path of an executable, which may have been deleted since.
+    pub(super) fn set_exepath(&mut self, path: &[u8]) {
+        let path = match path.strip_suffix(b" (deleted)") {
+            Some(path) if !path.is_empty() => path,
+            _ => path,
+        };
+        share(&mut self.exepath, path);
+    }
 }
 
+/// The directory that a path leads to from another, with a slash at its end.
+pub(super) fn directory(from: &[u8], path: &[u8]) -> Text {
+    let mut directory = path::join(from, path);
+    if directory.last() != Some(&b'/') {
+        directory.push(b'/');
+    }
+    directory.into()
+}
+
+/// Gives a text these bytes, and keeps it as it is where it has them: others may share it.
+pub(super) fn share(text: &mut Text, bytes: &[u8]) {
+    if **text != *bytes {
+        *text = if bytes.is_empty() {
+            Text::default()
+        } else {
+            Text::from(bytes)
+        };
+    }
+}
+
+/// What Falco calls a thread that it knows nothing of.
+const UNKNOWN: &[u8] = b"<NA>";
+
 /// Entries that are each ended by NUL; what follows the last NUL is one too.
-fn entries(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+pub(super) fn entries(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let whole = bytes.strip_suffix(&[0]).unwrap_or(bytes);
     whole
         .split(|byte| *byte == 0)

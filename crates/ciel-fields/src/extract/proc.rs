@@ -262,21 +262,16 @@ fn usage<'a>(id: Id, context: &Context<'a>, thread: &'a Thread) -> Option<Value<
         Id::ProcVmsize => Some(Value::Unsigned(thread.vm_size.into())),
         Id::ProcVmrss => Some(Value::Unsigned(thread.vm_rss.into())),
         Id::ProcVmswap => Some(Value::Unsigned(thread.vm_swap.into())),
-        Id::ProcNthreads => Some(Value::Unsigned(live(context, thread).0)),
+        Id::ProcNthreads => {
+            let live = context.machine.threads.live_threads(thread);
+            Some(Value::Unsigned(live.into()))
+        }
         Id::ProcNchilds => {
-            let (live, has_main) = live(context, thread);
-            Some(Value::Unsigned(live.saturating_sub(has_main.into())))
+            let others = context.machine.threads.other_threads(thread);
+            Some(Value::Unsigned(others.into()))
         }
         _ => None,
     }
-}
-
-/// Threads of the process that live, and whether the first one is among them.
-fn live(context: &Context<'_>, thread: &Thread) -> (u64, bool) {
-    let Some(process) = process(context.machine, thread) else {
-        return (0, false);
-    };
-    (u64::from(process.live_threads), !process.flags.dead)
 }
 
 /// How much of a limit is used, in percent.

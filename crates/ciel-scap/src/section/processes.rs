@@ -1,9 +1,6 @@
 //! Threads that lived when the capture began.
 
-use ciel_event::{
-    Thread,
-    machine::{Cgroups, ThreadFlags},
-};
+use ciel_event::{Thread, machine::Cgroups};
 
 use super::{put_sized, put_text, text};
 use crate::read::{Cursor, Flaw};
@@ -26,12 +23,9 @@ pub(crate) fn parse(cursor: &mut Cursor<'_>, version: u8) -> Result<Thread, Flaw
 /// What every entry of the version has.
 fn fixed(cursor: &mut Cursor<'_>, version: u8) -> Result<Thread, Flaw> {
     let tid = cursor.i64()?;
-    let mut thread = Thread {
-        flags: ThreadFlags::default(),
-        pid: cursor.i64()?,
-        ptid: cursor.i64()?,
-        ..Thread::unknown(tid)
-    };
+    let mut thread = Thread::new(tid);
+    thread.pid = cursor.i64()?;
+    thread.ptid = cursor.i64()?;
     if version >= 6 {
         thread.sid = cursor.i64()?;
     }

@@ -7,6 +7,7 @@ mod meta;
 mod open;
 mod process;
 mod socket;
+mod subject;
 mod transfer;
 
 use super::{Machine, Seen};
@@ -14,7 +15,7 @@ use crate::{Event, schema::codes};
 
 /// Lets an event change the state, and finds out what it is about.
 pub(super) fn apply(machine: &mut Machine, event: &Event<'_>, seen: &mut Seen) {
-    subject(machine, event, seen);
+    subject::find(machine, event, seen);
     let _ = process::apply(machine, event, seen)
         || file::apply(machine, event, seen)
         || socket::apply(machine, event, seen)
@@ -25,11 +26,5 @@ pub(super) fn apply(machine: &mut Machine, event: &Event<'_>, seen: &mut Seen) {
     ) {
         file::close_on_exec(machine, event, seen);
     }
-}
-
-/// The thread of the event, and the descriptor that it uses.
-fn subject(machine: &Machine, event: &Event<'_>, seen: &mut Seen) {
-    if machine.threads.get(event.tid).is_some() {
-        seen.thread = Some(event.tid);
-    }
+    subject::finish(machine, event, seen);
 }
