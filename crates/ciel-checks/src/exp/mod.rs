@@ -7,6 +7,7 @@ mod exposed_database;
 mod exposed_powerful_workload;
 mod exposed_service;
 mod exposed_workload;
+mod external_name_leads_inward;
 mod login_for_anybody;
 mod login_turned_off;
 mod login_turned_off_in_file;
@@ -30,6 +31,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &login_turned_off_in_file::LOGIN_TURNED_OFF_IN_FILE,
     &debugging_left_on::DEBUGGING_LEFT_ON,
     &login_for_anybody::LOGIN_FOR_ANYBODY,
+    &external_name_leads_inward::EXTERNAL_NAME_LEADS_INWARD,
 ];
 
 /// Ways in that one finding names.

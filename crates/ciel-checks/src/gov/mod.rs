@@ -22,6 +22,7 @@ mod no_owner_label;
 mod policy_only_reported;
 mod policy_webhook_can_be_left;
 mod policy_webhook_fails_open;
+mod secrets_sent_outside;
 mod slow_webhook;
 mod unlabelled_workload;
 mod unrestricted_argo_cd_project;
@@ -54,6 +55,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &namespace_without_service_account::NAMESPACE_WITHOUT_SERVICE_ACCOUNT,
     &no_fargate_node::NO_FARGATE_NODE,
     &unsorted_keys::UNSORTED_KEYS,
+    &secrets_sent_outside::SECRETS_SENT_OUTSIDE,
     &policy_only_reported::POLICY_ONLY_REPORTED,
     &unrestricted_argo_cd_project::UNRESTRICTED_ARGO_CD_PROJECT,
 ];
