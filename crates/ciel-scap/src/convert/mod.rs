@@ -151,11 +151,11 @@ impl Converter {
             match conversion.action {
                 Action::Pass => return self.through(step),
                 Action::Store => {
-                    self.waiting.store(raw, code, &old);
+                    self.waiting.store(raw, code, (step > 1).then_some(&old));
                     return Converted::Dropped;
                 }
                 Action::StoreAndPass => {
-                    self.waiting.store(raw, code, &old);
+                    self.waiting.store(raw, code, (step > 1).then_some(&old));
                     return self.through(step);
                 }
                 Action::AddParams(sources) => {
@@ -227,9 +227,15 @@ fn fill(
     old: &Params<'_>,
     sources: &[Source],
 ) {
-    let mut used = false;
+    let asks = |source: &Source| matches!(source, Source::Enter(_) | Source::EnterOrEmpty(_));
     // The beginning of the same system call has the number before.
-    let enter = code.0.checked_sub(1).map(EventCode);
+    let enter = if sources.iter().any(asks) {
+        let enter = code.0.checked_sub(1).map(EventCode);
+        enter.and_then(|enter| waiting.get(tid, enter))
+    } else {
+        None
+    };
+    let told = enter.map_or(Params::EMPTY, |enter| enter.params());
     for source in sources {
         match *source {
             Source::Old(index) => made.push(old.get(usize::from(index)).unwrap_or_default()),
@@ -237,18 +243,15 @@ fn fill(
             Source::Default => made.push_default(),
             Source::ContainerJson => made.push_with(|out| container::json(old, out)),
             Source::Enter(index) | Source::EnterOrEmpty(index) => {
-                match enter.and_then(|enter| waiting.param(tid, enter, usize::from(index))) {
-                    Some(bytes) => {
-                        used = true;
-                        made.push(bytes);
-                    }
+                match told.get(usize::from(index)) {
+                    Some(bytes) => made.push(bytes),
                     None if matches!(source, Source::Enter(_)) => made.push_default(),
                     None => made.push(&[]),
                 }
             }
         }
     }
-    if used {
+    if enter.is_some() {
         waiting.use_up(tid);
     }
 }
