@@ -101,11 +101,9 @@ pub(crate) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
     })
 }
 
-/// `fd.name`; of a connection that failed, where it should have gone; of what is not open, what the event asked for.
+/// `fd.name`; of what is not open, what the event asked for.
 fn shown_name<'a>(id: Id, context: &Context<'a>, subject: Subject<'a>) -> Option<Value<'a>> {
-    let event = context.event;
-    let failed = event.code == SOCKET_CONNECT_X && event.signed(0).is_some_and(|res| res < 0);
-    let name = match subject.fd.filter(|_| !failed) {
+    let name = match subject.fd {
         Some(fd) => name(fd),
         None => asked(context, false)?,
     };

@@ -22,8 +22,15 @@ pub(super) fn apply(machine: &mut Machine, event: &Event<'_>, seen: &mut Seen) {
     let Some(thread) = seen.thread.and_then(|tid| machine.threads.get(tid)) else {
         return;
     };
-    let fd = opened(machine, thread, event);
+    let (fd, folder) = opened(machine, thread, event);
+    // For Falco an event that opens something below a folder that is open is about the folder.
+    let folder = folder
+        .filter(|folder| machine.fd(thread, *folder).is_some())
+        .map(|folder| (thread.fd_owner(), folder));
     add(machine, seen, number, fd);
+    if folder.is_some() {
+        seen.fd = folder;
+    }
 }
 
 /// What a call was asked to open.
@@ -43,7 +50,8 @@ enum Base {
     Nothing,
 }
 
-fn opened(machine: &Machine, thread: &Thread, event: &Event<'_>) -> Fd {
+/// What a call opened, and the descriptor of the folder that it looked in.
+fn opened(machine: &Machine, thread: &Thread, event: &Event<'_>) -> (Fd, Option<i64>) {
     // What the beginning of the call told is believed: the program may have changed the bytes since.
     let begun = thread.enter_event(event.code);
     let begun = begun.map(crate::machine::StoredEvent::event);
@@ -88,7 +96,11 @@ fn opened(machine: &Machine, thread: &Thread, event: &Event<'_>) -> Fd {
         })
     };
     fd.set_name(name);
-    fd
+    let folder = match asked.base {
+        Base::Descriptor(folder) if !asked.path.starts_with(b"/") => Some(folder),
+        _ => None,
+    };
+    (fd, folder)
 }
 
 /// The path at the beginning of the call, where it was told.

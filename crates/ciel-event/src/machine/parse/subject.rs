@@ -14,13 +14,9 @@ pub(super) fn find(machine: &mut Machine, event: &Event<'_>, seen: &mut Seen) {
     let code = event.code;
     let flags = event.info().flags;
     seen.hidden = is_entry_of_race(code);
-    if flags.contains(EventFlags::SKIP_PARSE_RESET) {
-        if code == codes::PROCINFO_E {
-            seen.thread = machine.threads.touch(event.tid).map(|thread| thread.tid);
-        }
-        return;
-    }
-    if is_of_no_thread(code) {
+    // Events that tell of the machine change no thread, but are shown with the one that they name.
+    if flags.contains(EventFlags::SKIP_PARSE_RESET) || is_of_no_thread(code) {
+        seen.thread = machine.threads.touch(event.tid).map(|thread| thread.tid);
         return;
     }
     let thread = if may_be_gone(code) {
