@@ -7,6 +7,7 @@
 //!
 //! Architecture invariant: the only crate that writes for people or programs.
 
+pub mod alerts;
 pub mod baseline;
 mod change;
 mod chunks;

@@ -1,5 +1,6 @@
 pub(crate) mod events;
 pub(crate) mod rules;
+pub(crate) mod watch;
 
 use std::path::{Path, PathBuf};
 
@@ -47,6 +48,8 @@ pub(crate) enum Command {
     Fix(Box<FixArgs>),
     /// Show what a capture of Falco, Sysdig or Stratoshark tells of each event
     Events(Box<events::EventsArgs>),
+    /// Watch a capture with Falco's rules
+    Watch(Box<watch::WatchArgs>),
     /// Check, list and explain Falco's rule files
     Rules(rules::RulesArgs),
     /// Say what a check looks for, why, and what to do

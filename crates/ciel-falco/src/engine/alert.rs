@@ -53,6 +53,16 @@ impl Alert<'_> {
 }
 
 impl Engine {
+    /// What the rules that match an event say of it, in the order in which they were defined.
+    pub fn alerts(&mut self, context: &Context<'_>) -> Vec<Alert<'_>> {
+        self.find(context);
+        let rules = self.matched().iter();
+        rules
+            .filter_map(|index| self.program().rules.get(*index as usize))
+            .map(|rule| self.alert(rule, context))
+            .collect()
+    }
+
     /// What a rule of this engine says of an event.
     #[must_use]
     pub fn alert<'r>(&self, rule: &'r Rule, context: &Context<'_>) -> Alert<'r> {

@@ -74,13 +74,25 @@ impl Engine {
 
     /// The rules that alert on an event, in the order in which they were defined.
     pub fn run(&mut self, context: &Context<'_>) -> impl Iterator<Item = &Rule> {
-        self.matched.clear();
-        let first = self.matching == Matching::First;
-        self.runner.find(context, first, &mut self.matched);
+        self.find(context);
         let program = &self.runner.program;
         self.matched
             .iter()
             .filter_map(|index| program.rules.get(*index as usize))
+    }
+}
+
+impl Engine {
+    /// Finds the rules that match an event.
+    fn find(&mut self, context: &Context<'_>) {
+        self.matched.clear();
+        let first = self.matching == Matching::First;
+        self.runner.find(context, first, &mut self.matched);
+    }
+
+    /// The indices of the rules that were found last.
+    fn matched(&self) -> &[u32] {
+        &self.matched
     }
 }
 

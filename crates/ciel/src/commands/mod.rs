@@ -1,3 +1,4 @@
+mod captures;
 mod checks;
 mod completion;
 mod config;
@@ -7,6 +8,7 @@ mod lookup;
 mod man;
 mod rules;
 mod scan;
+mod watch;
 
 use crate::{
     cli::{Cli, Command},
@@ -19,6 +21,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Scan(args) => scan::run(&args),
         Command::Fix(args) => scan::fix(&args),
         Command::Events(args) => events::run(&args),
+        Command::Watch(args) => watch::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Checks(args) => checks::run(&args),

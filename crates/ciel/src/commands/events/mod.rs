@@ -4,15 +4,16 @@ mod selection;
 
 use std::{
     fs::File,
-    io::{self, Read, Write},
+    io::{self, Write},
     path::Path,
 };
 
 use anyhow::{Context as _, bail};
 use ciel_report::events::{EventFormat, EventSummary, EventWriter, write_fields};
-use ciel_scap::{Compression, Copier, ReadError, Replay, Step};
+use ciel_scap::{Compression, Copier, Replay, Step};
 
 use self::selection::Selection;
+use super::captures;
 use crate::{
     cli::events::{EventsArgs, EventsFormat},
     exit::Exit,
@@ -34,8 +35,14 @@ pub(crate) fn run(args: &EventsArgs) -> anyhow::Result<Exit> {
         if selection.is_over() {
             break;
         }
-        whole &= show(file, &mut selection, &mut sink, &mut out)
-            .with_context(|| format!("cannot read {}", file.display()))?;
+        whole &= show(
+            file,
+            args.no_containers,
+            &mut selection,
+            &mut sink,
+            &mut out,
+        )
+        .with_context(|| format!("cannot read {}", file.display()))?;
     }
     sink.finish(args, &mut out)?;
     out.flush()?;
@@ -49,11 +56,15 @@ pub(crate) fn run(args: &EventsArgs) -> anyhow::Result<Exit> {
 /// Shows the events of one capture; whether all of it could be read.
 fn show(
     file: &Path,
+    no_containers: bool,
     selection: &mut Selection,
     sink: &mut Sink,
     out: &mut dyn Write,
 ) -> anyhow::Result<bool> {
-    let mut replay = Replay::new(open(file)?);
+    let mut replay = Replay::new(captures::open(file)?);
+    if no_containers {
+        replay.ignore_containers();
+    }
     if matches!(sink, Sink::Capture(_)) {
         replay.keep_sections();
     }
@@ -74,31 +85,8 @@ fn show(
     if let Sink::Capture(copier) = sink {
         copier.sections(replay.sections())?;
     }
-    let skipped = replay.skipped();
-    if skipped.blocks + skipped.events > 0 {
-        output::note(&format!(
-            "note: {}: {} blocks and {} events of kinds that this version of Ciel does not know were passed over",
-            file.display(),
-            skipped.blocks,
-            skipped.events
-        ));
-    }
-    tell_end(file, end)
-}
-
-/// Whether all was read; says what was not. What is no capture at all is an error.
-fn tell_end(file: &Path, end: Result<(), ReadError>) -> anyhow::Result<bool> {
-    match end {
-        Ok(()) => Ok(true),
-        Err(error) if error.is_incomplete() => {
-            output::note(&format!(
-                "warning: {}: {error}; what is whole was read",
-                file.display()
-            ));
-            Ok(false)
-        }
-        Err(error) => Err(error.into()),
-    }
+    captures::tell_skipped(file, replay.skipped());
+    captures::tell_end(file, end)
 }
 
 /// What becomes of the events.
@@ -176,13 +164,4 @@ fn copier(path: &Path) -> anyhow::Result<Copier<Box<dyn Write>>> {
     };
     let compression = Compression::of_name(&path.to_string_lossy());
     Ok(Copier::new(out, compression))
-}
-
-/// Where the bytes come from.
-fn open(file: &Path) -> anyhow::Result<Box<dyn Read>> {
-    Ok(if file == Path::new("-") {
-        Box::new(io::stdin().lock())
-    } else {
-        Box::new(File::open(file)?)
-    })
 }

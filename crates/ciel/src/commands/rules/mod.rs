@@ -27,14 +27,14 @@ pub(crate) fn run(args: &RulesArgs) -> anyhow::Result<Exit> {
 }
 
 /// Rule files that were read, and what became of each.
-struct Loaded {
+pub(super) struct Loaded {
     sources: Vec<Source>,
     results: Vec<LoadResult>,
-    loader: Loader,
+    pub(super) loader: Loader,
 }
 
 impl Loaded {
-    fn is_complete(&self) -> bool {
+    pub(super) fn is_complete(&self) -> bool {
         self.results.iter().all(LoadResult::successful)
     }
 
@@ -44,7 +44,7 @@ impl Loaded {
     }
 
     /// Everything that is wrong, for people.
-    fn problems(&self) -> Vec<Problem<'_>> {
+    pub(super) fn problems(&self) -> Vec<Problem<'_>> {
         let mut problems = Vec::new();
         let mut told = HashSet::new();
         for result in &self.results {
@@ -91,7 +91,7 @@ impl Loaded {
 }
 
 /// Reads and loads rule files in order. A file that cannot be read is a result like any other.
-fn load(files: &[PathBuf]) -> Loaded {
+pub(super) fn load(files: &[PathBuf]) -> Loaded {
     let mut loaded = Loaded {
         sources: Vec::new(),
         results: Vec::new(),
