@@ -10,7 +10,7 @@ pub(crate) mod path;
 pub(crate) mod words;
 
 use ciel_event::{
-    Context, Fd, Thread,
+    Context, Fd,
     machine::L4,
     schema::{ParamInfo, ParamType as T, Refers},
     text::sanitize,
@@ -21,15 +21,6 @@ use crate::value::{print, write_printable};
 /// The descriptor of this number of the thread of the event.
 pub(crate) fn descriptor<'a>(context: &Context<'a>, number: i64) -> Option<&'a Fd> {
     context.machine.fd(context.thread?, number)
-}
-
-/// The thread that knows what the process has.
-pub(crate) fn main_thread<'a>(context: &Context<'a>) -> Option<&'a Thread> {
-    let thread = context.thread?;
-    if thread.is_main() {
-        return Some(thread);
-    }
-    context.machine.threads.main_of(thread)
 }
 
 /// How a parameter is shown.
@@ -177,8 +168,7 @@ fn show(
     }
 }
 
-/// The number of the working directory where a descriptor is asked for (`PPM_AT_FDCWD`).
-pub(crate) const AT_FDCWD: i64 = -100;
+pub(crate) use ciel_event::machine::path::AT_FDCWD;
 
 /// `3(<f>/etc/passwd)`.
 fn fd(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use ciel_event::{
     Context,
-    machine::path::join,
+    machine::path::{self, join},
     schema::{ParamInfo, ParamType, Refers},
     text::sanitize,
 };
 
-use super::{AT_FDCWD, Shown, descriptor, main_thread, number::read_signed, until_nul};
+use super::{AT_FDCWD, Shown, descriptor, number::read_signed, until_nul};
 
 /// `passwd(/etc/passwd)`.
 pub(super) fn show(
@@ -60,5 +60,7 @@ pub(crate) fn folder(mut name: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
 
 /// The working directory of the process.
 pub(crate) fn working_directory<'a>(context: &Context<'a>) -> &'a [u8] {
-    main_thread(context).map_or(b"", |thread| &thread.cwd)
+    context.thread.map_or(b"", |thread| {
+        path::working_directory(context.machine, thread)
+    })
 }
