@@ -10,10 +10,7 @@ use ciel_event::{
 use super::result::returned;
 use crate::{
     Field, Value,
-    show::{
-        self, AT_FDCWD, descriptor,
-        path::{folder, working_directory},
-    },
+    show::{self, AT_FDCWD, descriptor, path::working_directory},
 };
 
 pub(super) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<'a>> {
@@ -34,7 +31,8 @@ pub(super) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
         return Some(path(join(working_directory(context), name)));
     }
     match descriptor(context, number) {
-        Some(fd) => Some(path(join(&folder(fd.name()), name))),
+        // Falco puts a slash behind the directory also where it ends with one.
+        Some(fd) => Some(path(join(&[&*fd.name(), b"/"].concat(), name))),
         None => Some(path(join(b"<UNKNOWN>/", name))),
     }
 }

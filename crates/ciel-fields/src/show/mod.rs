@@ -219,23 +219,25 @@ fn pid(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
 
 /// `0(root)`.
 fn user(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
-    identity(bytes, out, |number| {
-        context.thread?;
-        let user = context.machine.users.user(number)?;
-        Some(user.name.as_slice())
+    identity(context, bytes, out, |number| {
+        Some(context.machine.users.user(number)?.name.as_slice())
     });
 }
 
 /// `0(root)`.
 fn group(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
-    identity(bytes, out, |number| {
-        context.thread?;
-        let group = context.machine.users.group(number)?;
-        Some(group.name.as_slice())
+    identity(context, bytes, out, |number| {
+        Some(context.machine.users.group(number)?.name.as_slice())
     });
 }
 
-fn identity<'a>(bytes: &[u8], out: &mut Shown, name: impl FnOnce(u32) -> Option<&'a [u8]>) {
+/// A user or group and its name; root's is known also where the capture lists none.
+fn identity<'a>(
+    context: &Context<'_>,
+    bytes: &[u8],
+    out: &mut Shown,
+    name: impl FnOnce(u32) -> Option<&'a [u8]>,
+) {
     let Some(number) = number::read_unsigned(bytes).and_then(|n| u32::try_from(n).ok()) else {
         return;
     };
@@ -245,7 +247,11 @@ fn identity<'a>(bytes: &[u8], out: &mut Shown, name: impl FnOnce(u32) -> Option<
         out.means("<NONE>");
         return;
     }
-    match name(number).filter(|name| !name.is_empty()) {
+    let name = context.thread.and_then(|_| {
+        let root = (number == 0).then_some(b"root".as_slice());
+        name(number).or(root)
+    });
+    match name.filter(|name| !name.is_empty()) {
         Some(name) => out.meaning.extend_from_slice(&sanitize(name)),
         None => out.means("<NA>"),
     }

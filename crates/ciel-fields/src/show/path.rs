@@ -51,7 +51,7 @@ fn directory<'a>(context: &Context<'a>, index: usize, info: &ParamInfo) -> Cow<'
 }
 
 /// The name of a directory with a slash at its end.
-pub(crate) fn folder(mut name: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+fn folder(mut name: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     if !matches!(name.last(), None | Some(b'/')) {
         name.to_mut().push(b'/');
     }

@@ -78,8 +78,6 @@ impl Scratch {
 fn default(kind: ParamType) -> &'static [u8] {
     match kind {
         ParamType::Uid | ParamType::Gid => &[0xff; 4],
-        // A family that is not specified.
-        ParamType::Sockaddr => &[0],
         ParamType::Int8
         | ParamType::Uint8
         | ParamType::Flags8
