@@ -71,8 +71,8 @@ struct SetsUp {
     is_configuration: bool,
 }
 
-/// From this many objects on, more than one thread is worth its start.
-const PARALLEL_FROM: usize = 64;
+/// From this many objects or sources on, more than one thread is worth its start.
+pub(crate) const PARALLEL_FROM: usize = 64;
 
 /// What the checks have to say of a snapshot.
 #[derive(Debug, Default)]

@@ -148,23 +148,50 @@ fn hits(text: &str) -> impl Iterator<Item = (Mark, Range<usize>)> {
         .chain(long.into_iter().flatten())
 }
 
+/// At each place, the marks that begin with the three letters that stand there are what is left of three tables: at
+/// nearly every place none.
 fn short_hits(text: &str) -> impl Iterator<Item = (Mark, Range<usize>)> {
-    const FIRST: &[u8] = b"psctm_jka:@bi ";
     let bytes = text.as_bytes();
-    let starts = bytes
-        .iter()
-        .enumerate()
-        .filter(|(_, byte)| FIRST.contains(&byte.to_ascii_lowercase()));
-    starts.filter_map(move |(at, _)| {
-        let rest = bytes.get(at..)?;
-        let is_here = |mark: &str| {
-            let here = rest.get(..mark.len());
-            here.is_some_and(|here| here.eq_ignore_ascii_case(mark.as_bytes()))
-        };
-        let (text, mark) = MARKS.iter().find(|(text, _)| is_here(text))?;
-        Some((*mark, at..at + text.len()))
+    let starts = bytes.windows(LETTERS).enumerate();
+    starts.filter_map(move |(at, window)| {
+        let mut left = u32::MAX;
+        for (letter, table) in window.iter().zip(&BY_LETTER) {
+            left &= table.get(usize::from(*letter)).copied().unwrap_or_default();
+        }
+        while left != 0 {
+            let (text, mark) = MARKS.get(left.trailing_zeros() as usize)?;
+            let end = at + text.len();
+            let here = bytes.get(at..end);
+            if here.is_some_and(|here| here.eq_ignore_ascii_case(text.as_bytes())) {
+                return Some((*mark, at..end));
+            }
+            left &= left - 1;
+        }
+        None
     })
 }
+
+/// So many letters every mark has.
+const LETTERS: usize = 3;
+
+/// For the first, second and third letter: the marks that have a byte there, in either case, as bits by their index.
+#[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
+static BY_LETTER: [[u32; 256]; LETTERS] = {
+    assert!(MARKS.len() <= 32);
+    let mut tables = [[0; 256]; LETTERS];
+    let mut index = 0;
+    while index < MARKS.len() {
+        let mark = MARKS[index].0.as_bytes();
+        let mut at = 0;
+        while at < LETTERS {
+            tables[at][mark[at].to_ascii_lowercase() as usize] |= 1 << index;
+            tables[at][mark[at].to_ascii_uppercase() as usize] |= 1 << index;
+            at += 1;
+        }
+        index += 1;
+    }
+    tables
+};
 
 /// A line with a mark in it.
 #[derive(Clone, Copy, Debug)]
@@ -250,4 +277,25 @@ pub fn is_strong_secret(name: &str, value: &str) -> Option<Judgement> {
     let judgement = weakness(crate::judge(value), value)?;
     let reads = judgement == Judgement::WellKnown || reads_like_secret(value, promise, true);
     reads.then_some(judgement)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every mark in a short text, found one by one, at its place and as what it is.
+    #[test]
+    fn short_texts_are_searched_for_every_mark() {
+        for (mark, what) in MARKS {
+            for written in [mark.to_ascii_lowercase(), mark.to_ascii_uppercase()] {
+                let text = format!("äx{written}");
+                let expected = (*what, 3..text.len());
+                let found: Vec<_> = short_hits(&text).collect();
+                // Others may stand within it.
+                assert_eq!(found.first(), Some(&expected), "{text}");
+            }
+        }
+        assert_eq!(short_hits("pa").count(), 0);
+        assert_eq!(short_hits("no mark at all: ps, kes, jw").count(), 0);
+    }
 }

@@ -281,13 +281,17 @@ impl<'a> Node<'a> {
         let mapping = nodes
             .get(self.id.0 as usize)
             .filter(|raw| raw.kind == Kind::Mapping)?;
-        // What every check does most: lengths first, bytes only where those agree.
+        // What every check does most: lengths first, then first bytes, all of them only where those agree.
+        let key = key.as_bytes();
         let mut at = self.id.0 + 1;
         while at < mapping.next {
             let name = nodes.get(at as usize)?;
             let value = at + 1;
-            if name.len as usize == key.len() && self.document.bytes(name) == key.as_bytes() {
-                return Some(self.document.node(NodeId(value)));
+            if name.len as usize == key.len() {
+                let name = self.document.bytes(name);
+                if name.first() == key.first() && name == key {
+                    return Some(self.document.node(NodeId(value)));
+                }
             }
             at = nodes.get(value as usize)?.next.max(value + 1);
         }

@@ -12,7 +12,7 @@ use std::{
 };
 
 use ciel_core::{
-    Finding, Location, SourceId, Span,
+    Finding, Location, Source, SourceId, Span,
     suppress::{
         self, Ignore, Suppression, SuppressionKind,
         foreign::{self, Holder},
@@ -20,8 +20,9 @@ use ciel_core::{
 };
 use ciel_snapshot::{Object, ObjectId, Snapshot};
 use ciel_yaml::Node;
+use rayon::prelude::*;
 
-use crate::{Options, catalogue};
+use crate::{Options, catalogue, scan::PARALLEL_FROM};
 
 pub use base::PathBase;
 pub use exception::{Exception, ScopeError, ScopeText};
@@ -119,9 +120,15 @@ impl<'s> Suppressions<'s> {
 
     fn read_comments(&mut self) {
         let with_foreign = !self.options.suppress.without_foreign;
-        for (source, id) in self.snapshot.sources().iter().zip(0..) {
+        let sources = self.snapshot.sources();
+        let read = |source: &Source| suppress::parse_comments(&source.text, with_foreign);
+        let read: Vec<_> = if sources.len() < PARALLEL_FROM {
+            sources.iter().map(read).collect()
+        } else {
+            sources.par_iter().map(read).collect()
+        };
+        for ((comments, is_all), id) in read.into_iter().zip(0..) {
             let id = SourceId(id);
-            let (comments, is_all) = suppress::parse_comments(&source.text, with_foreign);
             if !is_all {
                 self.overfull.push(id);
             }
