@@ -6,7 +6,7 @@ use crate::{
     Field, FieldId as Id, Value,
     extract::{
         ends, fd,
-        lineage::{Ancestors, process},
+        lineage::process,
         text::{self, Of},
     },
 };
@@ -69,7 +69,9 @@ fn ancestors<'a>(id: Id, context: &Context<'a>) -> Option<Vec<Value<'a>>> {
     let machine = context.machine;
     let process = process(machine, context.thread?)?;
     Some(
-        Ancestors::of(machine, process)
+        machine
+            .threads
+            .ancestors(process)
             .filter_map(|ancestor| of(id, machine, ancestor))
             .collect(),
     )

@@ -61,6 +61,14 @@ pub(super) fn id<'a>(context: &Context<'a>) -> Option<&'a [u8]> {
     }
 }
 
+/// The identifier by which users of the thread's container are known; empty for the host.
+pub(super) fn users_of<'a>(context: &Context<'a>) -> &'a [u8] {
+    let thread = context.thread.filter(|_| !context.machine.no_containers);
+    thread
+        .and_then(|thread| thread.cgroups.container())
+        .map_or(b"", |container| &container.id)
+}
+
 /// The user who started the container that an event tells of, which `user.name` shows.
 pub(super) fn user<'a>(context: &Context<'a>) -> Option<&'a str> {
     let facts = context.machine.containers.told_by(context.seen.number)?;

@@ -44,7 +44,7 @@ pub(crate) fn subject<'a>(context: &Context<'a>) -> Option<Subject<'a>> {
     Some(Subject { thread, fd })
 }
 
-/// The descriptors of the process of a thread.
+/// The descriptors that a thread has: its own, or those that it shares with its process.
 pub(crate) fn table<'a>(machine: &'a Machine, thread: &'a Thread) -> Option<&'a FdTable> {
     let owner = thread.fd_owner();
     if owner == thread.tid {
@@ -53,7 +53,7 @@ pub(crate) fn table<'a>(machine: &'a Machine, thread: &'a Thread) -> Option<&'a 
     Some(&machine.threads.get(owner)?.fds)
 }
 
-/// One descriptor of the process of a thread.
+/// One descriptor of a thread.
 pub(crate) fn get<'a>(machine: &'a Machine, thread: &'a Thread, number: i64) -> Option<&'a Fd> {
     machine.fd(thread, number)
 }

@@ -8,7 +8,7 @@ use ciel_event::{
     schema::codes as c,
 };
 
-use super::{fd, lineage::process};
+use super::fd;
 use crate::{Field, FieldId as Id, Value};
 
 /// Where an event has a path.
@@ -171,8 +171,7 @@ fn resolve<'a>(base: &[u8], path: Cow<'a, [u8]>) -> Value<'a> {
 fn cwd<'a>(context: &Context<'a>) -> &'a [u8] {
     context
         .thread
-        .and_then(|thread| process(context.machine, thread))
-        .map_or(b"./", |process| &process.cwd)
+        .map_or(b"./", |thread| context.machine.threads.cwd(thread))
 }
 
 /// The folder that the event's descriptor is, with a slash at its end.

@@ -4,7 +4,7 @@ use ciel_event::{Context, Thread};
 
 use super::{
     fd,
-    lineage::{Ancestors, Leader, ancestor, parent, process},
+    lineage::{Leader, ancestor, parent, process},
     text::{self, Of},
 };
 use crate::{Field, FieldId as Id, Value};
@@ -24,10 +24,7 @@ pub(super) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
         Id::ProcArgs => text::args(context.machine, thread, field.index()),
         Id::ProcEnv => text::env(context.machine, thread, field.key()),
         Id::ProcAenv => ancestral_env(field, context, thread),
-        Id::ProcCwd => Some(match process(context.machine, thread) {
-            Some(process) => Value::text(&process.cwd),
-            None => Value::text(b"./"),
-        }),
+        Id::ProcCwd => Some(Value::text(context.machine.threads.cwd(thread))),
         Id::ProcSname
         | Id::ProcSidExe
         | Id::ProcSidExepath
@@ -94,7 +91,7 @@ fn ancestral<'a>(field: &Field, context: &Context<'a>, thread: &'a Thread) -> Op
         return text::of(of, machine, ancestor(machine, thread, steps)?);
     }
     let mut all = Vec::new();
-    for ancestor in Ancestors::of(machine, process(machine, thread)?) {
+    for ancestor in machine.threads.ancestors(process(machine, thread)?) {
         if !all.is_empty() {
             all.push(b' ');
         }
@@ -172,7 +169,7 @@ fn number<'a>(field: &Field, context: &Context<'a>, thread: &'a Thread) -> Optio
         Id::ProcLoginshellid => {
             let process = process(machine, thread)?;
             let eldest = std::iter::once(process)
-                .chain(Ancestors::of(machine, process))
+                .chain(machine.threads.ancestors(process))
                 .filter(|process| process.comm.ends_with(b"sh"))
                 .last()?;
             Some(Value::Signed(eldest.pid))

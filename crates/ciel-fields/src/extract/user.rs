@@ -10,7 +10,9 @@ pub(super) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
     if let (Id::UserName, Some(user)) = (field.id, container::user(context)) {
         return Some(Value::text(user));
     }
-    let user = |uid| context.machine.users.user(uid);
+    // Of users of a container only some events tell; without, the host's is the better guess.
+    let (users, place) = (&context.machine.users, container::users_of(context));
+    let user = |uid| users.user_in(place, uid).or_else(|| users.user(uid));
     // Of a user who is not listed, only root's facts are known.
     let text = |uid: u32, of: fn(&User) -> &[u8], of_root: &'static [u8]| {
         Value::text(match user(uid) {
