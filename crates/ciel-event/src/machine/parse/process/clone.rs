@@ -215,7 +215,7 @@ fn inherit(from: &Thread, tid: i64) -> Thread {
 fn inherit_process(machine: &Machine, from: &Thread, new: &mut Thread) {
     let threads = &machine.threads;
     if let Some(owner) = threads.get(from.fd_owner()) {
-        new.fds = owner.fds.clone();
+        new.fds = owner.fds.fork();
     }
     match threads.main_of(from) {
         Some(main) => new.cwd = main.cwd.clone(),
