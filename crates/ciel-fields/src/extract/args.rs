@@ -20,10 +20,7 @@ pub(super) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
         Id::EvtArgs | Id::EvtInfo => Some(all(context)),
         Id::EvtArg => one(context, field.place(context.event)?),
         Id::EvtRawarg => raw(context, field.place(context.event)?),
-        Id::EvtBuffer => {
-            let data = context.event.params.get(field.place(context.event)?)?;
-            Some(Value::Bytes(data.into()))
-        }
+        Id::EvtBuffer => buffer(context, field.place(context.event)?),
         Id::EvtRes => match returned(context.event)? {
             0.. => Some(Value::text("SUCCESS")),
             _ => Some(Value::owned(show::parameter(context, 0)?.best())),
@@ -31,6 +28,16 @@ pub(super) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
         Id::EvtAbspath => abspath::extract(field, context),
         _ => None,
     }
+}
+
+/// What was read or written. Some parameters of that name are numbers.
+fn buffer<'a>(context: &Context<'a>, index: usize) -> Option<Value<'a>> {
+    let bytes = context.event.params.get(index)?;
+    let param = context.event.info().params.get(index)?;
+    if param.kind == T::Bytebuf {
+        return Some(Value::Bytes(bytes.into()));
+    }
+    Some(Value::owned(show::parameter(context, index)?.plain))
 }
 
 /// All parameters in one line: `res=0 fd=3(<f>/etc/passwd)`.

@@ -210,6 +210,16 @@ fn what_files_are_opened_for() {
 }
 
 #[test]
+fn data_that_is_a_number() {
+    let data = [&[0_u8][..], &i64(255)].concat();
+    let scene = Scene::new("SYSCALL_PTRACE_X", vec![i64(0), data.clone(), data]);
+    check(
+        &scene,
+        &[("evt.buffer", Some("FF")), ("evt.arg.data", Some("FF"))],
+    );
+}
+
+#[test]
 fn absolute_paths() {
     let renamed = |from: i64| {
         let params = vec![i64(0), i64(from), text("a"), i64(3), text("../b")];
