@@ -62,7 +62,7 @@ pub(super) fn id<'a>(context: &Context<'a>) -> Option<&'a [u8]> {
 }
 
 /// The identifier by which users of the thread's container are known; empty for the host.
-pub(super) fn users_of<'a>(context: &Context<'a>) -> &'a [u8] {
+pub(crate) fn users_of<'a>(context: &Context<'a>) -> &'a [u8] {
     let thread = context.thread.filter(|_| !context.machine.no_containers);
     thread
         .and_then(|thread| thread.cgroups.container())

@@ -2,7 +2,7 @@
 
 mod abspath;
 mod args;
-mod container;
+pub(crate) mod container;
 pub(crate) mod ends;
 mod evt;
 pub(crate) mod fd;

@@ -16,7 +16,10 @@ use ciel_event::{
     text::sanitize,
 };
 
-use crate::value::{print, write_printable};
+use crate::{
+    extract::container::users_of,
+    value::{print, write_printable},
+};
 
 /// The descriptor of this number of the thread of the event.
 pub(crate) fn descriptor<'a>(context: &Context<'a>, number: i64) -> Option<&'a Fd> {
@@ -219,15 +222,19 @@ fn pid(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
 
 /// `0(root)`.
 fn user(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
+    let users = &context.machine.users;
     identity(context, bytes, out, |number| {
-        Some(context.machine.users.user(number)?.name.as_slice())
+        let listed = users.user_in(users_of(context), number);
+        Some(listed.or_else(|| users.user(number))?.name.as_slice())
     });
 }
 
 /// `0(root)`.
 fn group(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
+    let users = &context.machine.users;
     identity(context, bytes, out, |number| {
-        Some(context.machine.users.group(number)?.name.as_slice())
+        let listed = users.group_in(users_of(context), number);
+        Some(listed.or_else(|| users.group(number))?.name.as_slice())
     });
 }
 
