@@ -56,6 +56,8 @@ impl Field {
             | Id::FdSipName
             | Id::FdLipName
             | Id::FdRipName => fd::subject(context).is_some_and(|subject| subject.fd.is_some()),
+            // A list exists where there could be one, though nothing be open.
+            Id::FdTypes if self.argument.is_none() => fd::subject(context).is_some(),
             _ => match self.compared(context) {
                 Some(Compared::Any(values) | Compared::Ends(values)) => !values.is_empty(),
                 Some(Compared::One(_)) => true,
