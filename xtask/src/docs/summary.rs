@@ -14,6 +14,7 @@ const PAGES: &[&str] = &[
     "scanning.md",
     "configuration.md",
     "formats.md",
+    "captures.md",
     "fix.md",
     "frameworks.md",
     "policy-reports.md",

@@ -9,6 +9,7 @@
 
 mod baseline;
 mod checks;
+mod events;
 mod fix;
 mod formats;
 mod html;
