@@ -87,13 +87,11 @@ pub(crate) struct Scene {
 
 impl Scene {
     pub(crate) fn new(constant: &str, params: Vec<Param>) -> Self {
-        let seen = Seen {
-            number: 7,
-            thread: Some(17),
-            first_time: 1_000_000_000,
-            previous_time: 2_000_000_000,
-            ..Seen::default()
-        };
+        let mut seen = Seen::default();
+        seen.number = 7;
+        seen.thread = Some(17);
+        seen.first_time = 1_000_000_000;
+        seen.previous_time = 2_000_000_000;
         Self {
             machine: machine(),
             code: code(constant),

@@ -18,6 +18,8 @@ mod parse;
 pub mod path;
 mod seen;
 mod stored;
+#[cfg(test)]
+mod testing;
 mod thread;
 mod threads;
 mod users;
@@ -158,6 +160,7 @@ impl Machine {
         for tid in all {
             self.threads.link(tid);
         }
+        self.finish_listed_sockets();
     }
 
     /// The thread of this number, made where it is not known; `None` where there is no room.

@@ -1,5 +1,7 @@
 //! What was seen of one event, and the event in its surroundings.
 
+use std::cell::Cell;
+
 use super::{Fd, Machine, Thread};
 use crate::{Event, schema::EventSource};
 
@@ -14,6 +16,8 @@ pub struct Seen {
     pub thread: Option<i64>,
     /// The descriptor that it is about: the thread whose table has it, and its number.
     pub fd: Option<(i64, i64)>,
+    /// The descriptor that a field has turned the event to: [`Context::turn_to`].
+    turned_to: Cell<Option<(i64, i64)>>,
     /// Of the timer's events of the (former) kernel module: ticks of the CPU that the thread used since the last one, in user
     /// mode and in the kernel.
     pub cpu: (u64, u64),
@@ -47,8 +51,7 @@ pub struct Context<'a> {
     pub seen: &'a Seen,
     /// The thread that it happened in.
     pub thread: Option<&'a Thread>,
-    /// The descriptor that it is about.
-    pub fd: Option<&'a Fd>,
+    fd: Option<&'a Fd>,
 }
 
 impl<'a> Context<'a> {
@@ -64,6 +67,25 @@ impl<'a> Context<'a> {
             thread,
             fd,
         }
+    }
+
+    /// The descriptor that the event is about.
+    #[must_use]
+    #[inline]
+    pub fn fd(&self) -> Option<&'a Fd> {
+        match self.seen.turned_to.get() {
+            Some((owner, number)) => self.machine.threads.get(owner)?.fds.get(number),
+            None => self.fd,
+        }
+    }
+
+    /// Makes another descriptor of the thread what the event is about, for all that is taken from it afterwards.
+    ///
+    /// In Falco, taking `evt.abspath` of a call that works relative to a directory's descriptor has that effect: `fd.name` then
+    /// is the directory's. Rules and outputs that have both are held to Falco's answers, so it is the same here.
+    pub fn turn_to(&self, number: i64) {
+        let owner = self.thread.map(Thread::fd_owner);
+        self.seen.turned_to.set(owner.map(|owner| (owner, number)));
     }
 }
 

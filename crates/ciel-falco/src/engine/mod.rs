@@ -273,7 +273,7 @@ fn holds(program: &Program, tests: &[Test], id: CheckId, context: &Context<'_>) 
     let many = Many::of(program, check);
     if many == Many::Socket && check.operator == Operator::Exists {
         // Falco asks only whether there is a descriptor.
-        return context.fd.is_some();
+        return context.fd().is_some();
     }
     let Some(left) = operands::value(program, check.left, context) else {
         return false;

@@ -31,8 +31,11 @@ pub(super) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
         return Some(path(join(working_directory(context), name)));
     }
     match descriptor(context, number) {
-        // Falco puts a slash behind the directory also where it ends with one.
-        Some(fd) => Some(path(join(&[&*fd.name(), b"/"].concat(), name))),
+        Some(fd) => {
+            context.turn_to(number);
+            // Falco puts a slash behind the directory also where it ends with one.
+            Some(path(join(&[&*fd.name(), b"/"].concat(), name)))
+        }
         None => Some(path(join(b"<UNKNOWN>/", name))),
     }
 }

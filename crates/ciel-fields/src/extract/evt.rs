@@ -93,7 +93,7 @@ fn category(context: &Context<'_>) -> &'static str {
     ) {
         return category.as_str();
     }
-    let Some(fd) = context.fd else {
+    let Some(fd) = context.fd() else {
         return "unknown";
     };
     match fd.kind {
@@ -120,7 +120,7 @@ fn category(context: &Context<'_>) -> &'static str {
 fn is_syslog(context: &Context<'_>) -> bool {
     const SYSLOG: &[u8] = b"/dev/log";
     context
-        .fd
+        .fd()
         .is_some_and(|fd| fd.name().windows(SYSLOG.len()).any(|part| part == SYSLOG))
 }
 

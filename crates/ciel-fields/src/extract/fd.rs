@@ -39,7 +39,7 @@ pub(crate) fn subject<'a>(context: &Context<'a>) -> Option<Subject<'a>> {
     }
     let thread = context.thread?;
     let fd = context
-        .fd
+        .fd()
         .or_else(|| get(context.machine, thread, thread.last_fd));
     Some(Subject { thread, fd })
 }

@@ -82,7 +82,7 @@ pub(super) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
         }
         Base::Unknown => resolve(UNKNOWN, path),
         Base::Opened => {
-            let name = context.fd.map_or(Cow::Borrowed(UNKNOWN), fd::name);
+            let name = context.fd().map_or(Cow::Borrowed(UNKNOWN), fd::name);
             resolve(b"", name)
         }
     })
@@ -176,7 +176,7 @@ fn cwd<'a>(context: &Context<'a>) -> &'a [u8] {
 
 /// The folder that the event's descriptor is, with a slash at its end.
 fn folder<'a>(context: &Context<'a>) -> Cow<'a, [u8]> {
-    match context.fd {
+    match context.fd() {
         Some(fd) if fd.kind == FdKind::Directory => with_slash(fd::name(fd)),
         _ => Cow::Borrowed(UNKNOWN),
     }

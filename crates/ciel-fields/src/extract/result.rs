@@ -52,7 +52,7 @@ enum About {
 
 /// What an error would be about: the descriptor's kind, or where there is none, what the event would have made.
 fn about(context: &Context<'_>) -> About {
-    if let Some(fd) = context.fd {
+    if let Some(fd) = context.fd() {
         return match fd.kind {
             FdKind::File | FdKind::Directory => About::File,
             FdKind::Ipv4
@@ -79,7 +79,7 @@ fn about(context: &Context<'_>) -> About {
 
 /// What was read or written: `evt.buflen` and its relatives.
 fn length<'a>(field: &Field, context: &Context<'a>) -> Option<Value<'a>> {
-    let kind = context.fd?.kind;
+    let kind = context.fd()?.kind;
     let category = context.event.info().category;
     let is_file = kind == FdKind::File;
     let is_net = matches!(

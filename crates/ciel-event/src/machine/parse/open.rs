@@ -15,28 +15,15 @@ const FD_LOWER_LAYER: u32 = 65_536;
 
 /// Adds what a call opened.
 pub(super) fn apply(machine: &mut Machine, event: &Event<'_>, seen: &mut Seen) {
+    let number = result(event);
+    if number < 0 {
+        return;
+    }
     let Some(thread) = seen.thread.and_then(|tid| machine.threads.get(tid)) else {
         return;
     };
-    // What the beginning of the call told is believed: the program may have changed the bytes since.
-    let begun = thread.enter_event(event.code);
-    let begun = begun.map(crate::machine::StoredEvent::event);
-    let asked = asked(event, begun.as_ref());
-    // For Falco an event that looks below a folder that is open is about the folder, whether or not it finds something.
-    let folder = match asked.base {
-        Base::Descriptor(folder) if !asked.path.starts_with(b"/") => machine
-            .fd(thread, folder)
-            .map(|_| (thread.fd_owner(), folder)),
-        _ => None,
-    };
-    let number = result(event);
-    if number >= 0 {
-        let fd = opened(machine, thread, &asked);
-        add(machine, seen, number, fd);
-    }
-    if folder.is_some() {
-        seen.fd = folder;
-    }
+    let fd = opened(machine, thread, event);
+    add(machine, seen, number, fd);
 }
 
 /// What a call was asked to open.
@@ -56,18 +43,17 @@ enum Base {
     Nothing,
 }
 
-fn asked<'a>(event: &Event<'a>, begun: Option<&Event<'a>>) -> Opened<'a> {
-    match event.code {
-        codes::SYSCALL_OPEN_X => open(event, begun),
-        codes::SYSCALL_CREAT_X => creat(event, begun),
-        codes::SYSCALL_OPENAT_2_X => openat(event, begun, [5, 6]),
-        codes::SYSCALL_OPENAT2_X => openat(event, begun, [6, 7]),
+fn opened(machine: &Machine, thread: &Thread, event: &Event<'_>) -> Fd {
+    // What the beginning of the call told is believed: the program may have changed the bytes since.
+    let begun = thread.enter_event(event.code);
+    let begun = begun.map(crate::machine::StoredEvent::event);
+    let asked = match event.code {
+        codes::SYSCALL_OPEN_X => open(event, begun.as_ref()),
+        codes::SYSCALL_CREAT_X => creat(event, begun.as_ref()),
+        codes::SYSCALL_OPENAT_2_X => openat(event, begun.as_ref(), [5, 6]),
+        codes::SYSCALL_OPENAT2_X => openat(event, begun.as_ref(), [6, 7]),
         _ => open_by_handle(event),
-    }
-}
-
-/// What a call opened.
-fn opened(machine: &Machine, thread: &Thread, asked: &Opened<'_>) -> Fd {
+    };
     let whole = match asked.base {
         Base::WorkingDirectory => {
             path::concatenate(path::working_directory(machine, thread), asked.path)
