@@ -1,6 +1,6 @@
 //! What conditions compare, which for some fields is more than what outputs show.
 
-use ciel_event::{Context, Thread, machine::Machine};
+use ciel_event::{Context, Thread, machine::Machine, schema::EventFlags};
 
 use crate::{
     Field, FieldId as Id, Value,
@@ -39,6 +39,11 @@ impl Field {
             }
             // A number of an ancestor is for outputs only.
             Id::ProcAenv if self.key().is_none() => ancestors(self.id, context).map(Compared::Any),
+            // Falco has this list for every event that works on descriptors, empty or not.
+            Id::FdTypes => self
+                .extract(context)
+                .or_else(|| works_on_descriptors(context).then(|| Value::List(Vec::new())))
+                .map(Compared::One),
             _ => self.extract(context).map(Compared::One),
         }
     }
@@ -65,6 +70,17 @@ impl Field {
             },
         }
     }
+}
+
+/// Whether an event opens, uses or closes a descriptor of a thread that is known.
+fn works_on_descriptors(context: &Context<'_>) -> bool {
+    const ANY: [EventFlags; 3] = [
+        EventFlags::CREATES_FD,
+        EventFlags::USES_FD,
+        EventFlags::DESTROYS_FD,
+    ];
+    let flags = context.event.info().flags;
+    context.thread.is_some() && ANY.iter().any(|flag| flags.contains(*flag))
 }
 
 fn ancestors<'a>(id: Id, context: &Context<'a>) -> Option<Vec<Value<'a>>> {

@@ -18,6 +18,10 @@ pub(super) fn decode(text: &[u8]) -> Option<Vec<u8>> {
         }
         let missing = 4 - group.len();
         bits <<= 6 * missing;
+        // Bits that stand for nothing must be zero.
+        if bits & ((1 << (8 * missing)) - 1) != 0 {
+            return None;
+        }
         out.extend(bits.to_be_bytes().iter().skip(1).take(3 - missing));
     }
     Some(out)

@@ -234,6 +234,16 @@ impl Test {
         }
     }
 
+    /// Whether an address lies in the first of several networks.
+    pub(super) fn first_holds(&self, value: &Value<'_>) -> bool {
+        match (self, value) {
+            (Self::Networks(wanted, networks), Value::Ip(address)) => networks
+                .first()
+                .is_some_and(|network| network.contains(*address) == *wanted),
+            _ => self.holds(value),
+        }
+    }
+
     fn holds_number(&self, number: i128) -> bool {
         match self {
             Self::Number(order, constant) => order.holds(number.cmp(constant)),

@@ -13,8 +13,11 @@ mod paths;
 mod plan;
 
 pub use alert::Alert;
-use ciel_event::{Context, schema, schema::codes};
-use ciel_fields::{FieldId, Value};
+use ciel_event::{
+    Context,
+    schema::{self, codes},
+};
+use ciel_fields::{Compared, FieldId, Value};
 
 use self::{
     compare::Test,
@@ -270,73 +273,52 @@ fn holds(program: &Program, tests: &[Test], id: CheckId, context: &Context<'_>) 
     let (Some(check), Some(test)) = (program.check(id), tests.get(id.0 as usize)) else {
         return false;
     };
-    let many = Many::of(program, check);
-    if many == Many::Socket && check.operator == Operator::Exists {
-        // Falco asks only whether there is a descriptor.
-        return context.fd().is_some();
-    }
-    let Some(left) = operands::value(program, check.left, context) else {
-        return false;
-    };
-    if let Right::Operand(right) = check.right {
-        return operands::value(program, right, context)
-            .is_some_and(|right| compare::values_hold(check.operator, &left, &right));
-    }
-    match (&left, many) {
-        (Value::List(values), Many::List) => match check.operator {
-            Operator::In => !values.is_empty() && values.iter().all(|value| test.holds(value)),
-            Operator::Intersects => values.iter().any(|value| test.holds(value)),
-            _ => test.holds(&left),
+    let field = match program.operand(check.left).map(|operand| &operand.kind) {
+        Some(OperandKind::Field(field)) => match &**field {
+            FieldUse::Event(field) => Some(field),
+            FieldUse::Plugin { .. } => None,
         },
-        (Value::List(values), Many::Socket) => match check.operator {
-            Operator::NotEqual => {
-                !values.is_empty() && values.iter().all(|value| test.holds(value))
+        _ => None,
+    };
+    let Some(field) = field else {
+        return operands::value(program, check.left, context)
+            .is_some_and(|left| one_holds(program, check, test, &left, context));
+    };
+    if check.operator == Operator::Exists {
+        return field.exists(context);
+    }
+    match field.compared(context) {
+        None => false,
+        Some(Compared::One(left)) => one_holds(program, check, test, &left, context),
+        Some(Compared::Any(values)) => values.iter().any(|value| test.holds(value)),
+        Some(Compared::Ends(values)) => match check.operator {
+            Operator::NotEqual => values.iter().all(|value| test.holds(value)),
+            // Falco compares with a set of addresses without telling how long one is, and never finds it there.
+            Operator::In | Operator::Intersects if field.id == FieldId::FdIp => false,
+            // Of several networks it takes the first.
+            Operator::In | Operator::Intersects if field.id == FieldId::FdNet => {
+                values.iter().any(|value| test.first_holds(value))
             }
-            Operator::In | Operator::Intersects if is_address(program, check) => false,
             _ => values.iter().any(|value| test.holds(value)),
         },
-        (Value::List(values), Many::Ancestors) => values.iter().any(|value| test.holds(value)),
-        _ => test.holds(&left),
     }
 }
 
-/// What several values of a field are.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Many {
-    /// A list, in which `in` and `intersects` look.
-    List,
-    /// Both ends of a socket: one must be what is wanted, or neither what is not.
-    Socket,
-    /// All ancestors of a process: one must be what is wanted.
-    Ancestors,
-}
-
-impl Many {
-    fn of(program: &Program, check: &Check) -> Self {
-        let field = match program.operand(check.left).map(|operand| &operand.kind) {
-            Some(OperandKind::Field(field)) => field,
-            _ => return Self::List,
-        };
-        match &**field {
-            FieldUse::Event(field) => match field.id {
-                FieldId::FdIp | FieldId::FdPort | FieldId::FdProto | FieldId::FdNet => Self::Socket,
-                FieldId::ProcAname
-                | FieldId::ProcAexe
-                | FieldId::ProcAexepath
-                | FieldId::ProcAcmdline
-                | FieldId::ProcAenv
-                | FieldId::ProcApid => Self::Ancestors,
-                _ => Self::List,
-            },
-            FieldUse::Plugin { .. } => Self::List,
-        }
+/// Whether a comparison holds of one value, or of a list as `in` and `intersects` look at lists.
+fn one_holds(
+    program: &Program,
+    check: &Check,
+    test: &Test,
+    left: &Value<'_>,
+    context: &Context<'_>,
+) -> bool {
+    if let Right::Operand(right) = check.right {
+        return operands::value(program, right, context)
+            .is_some_and(|right| compare::values_hold(check.operator, left, &right));
     }
-}
-
-/// Falco compares `fd.ip` with a set of addresses without telling how long an address is, and so never finds it there.
-fn is_address(program: &Program, check: &Check) -> bool {
-    matches!(
-        program.operand(check.left).map(|operand| &operand.kind),
-        Some(OperandKind::Field(field)) if matches!(&**field, FieldUse::Event(field) if field.id == FieldId::FdIp)
-    )
+    match (left, check.operator) {
+        (Value::List(values), Operator::In) => values.iter().all(|value| test.holds(value)),
+        (Value::List(values), Operator::Intersects) => values.iter().any(|value| test.holds(value)),
+        _ => test.holds(left),
+    }
 }
