@@ -21,7 +21,6 @@ const RULES: [&str; 3] = [
 ];
 
 #[test]
-#[ignore = "the state and the fields are being built: run with --ignored"]
 fn alerts_are_falcos() {
     let Some(suites) = suites_dir() else { return };
     let folder = suites.join("falco");

@@ -19,7 +19,6 @@ use ciel_testkit::{ratchet, suites_dir};
 use serde_json::Value;
 
 #[test]
-#[ignore = "the state and the fields are being built: run with --ignored"]
 fn conditions_are_true_of_the_events_that_falco_says() {
     let Some(suites) = suites_dir() else { return };
     let folder = suites.join("falco");

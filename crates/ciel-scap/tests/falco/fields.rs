@@ -28,7 +28,6 @@ struct Count {
 }
 
 #[test]
-#[ignore = "the state and the fields are being built: run with --ignored"]
 fn every_field_of_every_event_is_falcos() {
     let Some(suites) = suites_dir() else { return };
     let folder = suites.join("falco");
