@@ -31,11 +31,13 @@ impl<'a> Event<'a> {
         self.params.get(index).filter(|bytes| !bytes.is_empty())
     }
 
-    /// Text up to its NUL, without it.
+    /// Text up to its NUL, without it; `None` also for `(NULL)`, which old drivers wrote for a text that is missing.
     #[must_use]
     #[inline]
     pub fn text(&self, index: usize) -> Option<&'a [u8]> {
-        self.bytes(index).map(until_nul)
+        self.bytes(index)
+            .filter(|bytes| *bytes != b"(NULL)\0")
+            .map(until_nul)
     }
 
     /// A number of 1, 2, 4 or 8 bytes that has a sign (`errno`, `fd`, `pid`, `int*`).
