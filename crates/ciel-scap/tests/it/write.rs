@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use ciel_event::{Event, EventCode, Params, schema::EVENTS};
+use ciel_fields::Field;
 use ciel_scap::{Compression, Copier, Item, Reader, Replay, Writer};
 use ciel_testkit::Dice;
 
@@ -160,6 +161,58 @@ fn a_filtered_capture_knows_the_same_threads() {
             replay.machine().threads.len()
         };
         assert_eq!(threads(&original), threads(&out), "{}", capture.name);
+    }
+}
+
+/// Fields of the events that are shown, of which only those count that `takes` says.
+fn told(capture: &[u8], takes: impl Fn(u64) -> bool) -> Vec<Vec<Option<String>>> {
+    let fields: Vec<Field> = TOLD
+        .iter()
+        .map(|name| Field::parse(name).expect("a field"))
+        .collect();
+    let mut replay = Replay::new(capture);
+    let mut told = Vec::new();
+    while let Some(step) = replay.next().expect("a whole capture") {
+        if !step.seen().hidden && takes(step.seen().number) {
+            let context = step.context();
+            told.push(fields.iter().map(|field| field.text(&context)).collect());
+        }
+    }
+    told
+}
+
+/// What depends on events before the one that is shown.
+const TOLD: [&str; 16] = [
+    "evt.args",
+    "proc.name",
+    "proc.cmdline",
+    "proc.exepath",
+    "proc.cwd",
+    "proc.pname",
+    "proc.aname[2]",
+    "proc.nthreads",
+    "proc.sid",
+    "user.name",
+    "user.loginuid",
+    "thread.cap_effective",
+    "fd.name",
+    "fd.type",
+    "fd.nameraw",
+    "container.id",
+];
+
+#[test]
+fn a_filtered_capture_tells_the_same_of_what_passed() {
+    for capture in captures::all() {
+        let original = captures::bytes(&capture);
+        let (out, _) = filtered(&original, 7);
+        let before = told(&original, |number| number.is_multiple_of(7));
+        let after = told(&out, |_| true);
+        for (before, after) in before.iter().zip(&after) {
+            for ((name, before), after) in TOLD.iter().zip(before).zip(after) {
+                assert_eq!(before, after, "{}: {name}", capture.name);
+            }
+        }
     }
 }
 
