@@ -7,6 +7,10 @@ pub const EVENT_BYTES: usize = 16 << 20;
 /// Bytes of one entry of a list of processes, descriptors, users or interfaces. An entry has at most eight strings of
 /// 64 KiB.
 pub const ENTRY_BYTES: usize = 1 << 20;
+/// Entries of all lists of a section: processes, descriptors, users, interfaces. A node with 1,000 pods has some 100,000.
+pub const ENTRIES: usize = 2_000_000;
+/// Bytes of all lists of a section, and of what is kept of blocks that are no events.
+pub const LIST_BYTES: usize = 1 << 30;
 /// Conversions of one event, one after the other; the longest chain of the table has fewer than ten.
 pub const CONVERSIONS: usize = 32;
 /// Enter events that wait for their exit event.

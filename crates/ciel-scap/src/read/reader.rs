@@ -15,7 +15,7 @@ use super::{
     window::Window,
 };
 use crate::{
-    limits::{ENTRY_BYTES, EVENT_BYTES},
+    limits::{ENTRIES, ENTRY_BYTES, EVENT_BYTES, LIST_BYTES},
     section::{descriptors, interfaces, machine, processes, users},
 };
 
@@ -79,6 +79,8 @@ pub struct Reader<R: Read> {
     begun: bool,
     ended: bool,
     skipped: Skipped,
+    /// Entries of the lists of this section, and their bytes.
+    listed: (usize, usize),
     /// Bytes of blocks that are no events, where someone wants to copy them.
     kept: Option<Vec<u8>>,
 }
@@ -111,6 +113,7 @@ impl<R: Read> Reader<R> {
             begun: false,
             ended: false,
             skipped: Skipped::default(),
+            listed: (0, 0),
             kept: None,
         }
     }
@@ -303,6 +306,7 @@ impl<R: Read> Reader<R> {
             return Err(self.damaged("a section header that is too short"));
         }
         self.begun = true;
+        self.listed = (0, 0);
         self.pass(total as usize, "a section header")?;
         Ok(Section { major, minor })
     }
@@ -361,6 +365,9 @@ impl<R: Read> Reader<R> {
             self.list = None;
             return Ok(None);
         }
+        if self.listed.0 >= ENTRIES || self.listed.1 >= LIST_BYTES {
+            return Err(self.damaged("lists that are longer than any machine's"));
+        }
         let most = open.left.min(ENTRY_BYTES);
         let mut whole = self.window.held().len() >= most;
         loop {
@@ -370,6 +377,8 @@ impl<R: Read> Reader<R> {
             match parse_entry(&mut cursor, open) {
                 Ok(item) => {
                     let used = before - cursor.len();
+                    self.listed.0 += 1;
+                    self.listed.1 += used;
                     self.consume(used);
                     self.list = Some(Open {
                         left: open.left - used,
@@ -408,6 +417,11 @@ impl<R: Read> Reader<R> {
         while count > 0 {
             if !self.window.fill(1)? {
                 return Err(self.truncated(what));
+            }
+            if self.sections().len() > LIST_BYTES {
+                return Err(
+                    self.damaged("more bytes of blocks that are no events than can be kept")
+                );
             }
             let part = count.min(self.window.held().len());
             self.consume(part);

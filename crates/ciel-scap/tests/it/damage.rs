@@ -131,6 +131,23 @@ fn an_event_of_four_gigabytes_is_damage() {
 }
 
 #[test]
+fn lists_longer_than_any_machines_are_damage() {
+    let group = [&[1][..], &7_u32.to_le_bytes(), &[0; 2]].concat();
+    let list = block(0x206, &group.repeat(100_000));
+    let capture = [section(), list.repeat(21)].concat();
+    let mut reader = Reader::new(capture.as_slice());
+    let mut count = 0;
+    let end = loop {
+        match reader.next() {
+            Ok(Some(_)) => count += 1,
+            end => break end.map(|_| ()),
+        }
+    };
+    assert_eq!(count, 1 + ciel_scap::limits::ENTRIES);
+    assert!(matches!(end, Err(ReadError::Damaged { .. })));
+}
+
+#[test]
 fn what_is_whole_of_a_capture_cut_off_anywhere_is_given() {
     let capture = captures::all()
         .into_iter()
