@@ -5,6 +5,7 @@ mod cursor;
 mod error;
 mod event;
 mod input;
+mod lists;
 mod reader;
 mod window;
 

@@ -10,13 +10,14 @@ use ciel_event::{
 
 use super::{
     Cursor, Flaw, RawEvent, ReadError,
-    block::{self, EventForm, HEAD, Kind, List, TAIL},
+    block::{self, EventForm, HEAD, Kind, TAIL},
     event::{Header, code_of},
+    lists::Open,
     window::Window,
 };
 use crate::{
-    limits::{ENTRIES, ENTRY_BYTES, EVENT_BYTES, LIST_BYTES},
-    section::{descriptors, interfaces, machine, processes, users},
+    limits::{ENTRY_BYTES, EVENT_BYTES, LIST_BYTES},
+    section::machine,
 };
 
 /// Bytes of a section header without options.
@@ -72,29 +73,17 @@ pub struct Skipped {
 
 /// Reads a capture from any bytes: a file, a pipe, standard input; packed by gzip or not.
 pub struct Reader<R: Read> {
-    window: Window<R>,
-    list: Option<Open>,
+    pub(super) window: Window<R>,
+    pub(super) list: Option<Open>,
     /// The event that was given last and is still held, and the bytes of its block.
     event: Option<(usize, Header)>,
     begun: bool,
     ended: bool,
     skipped: Skipped,
     /// Entries of the lists of this section, and their bytes.
-    listed: (usize, usize),
+    pub(super) listed: (usize, usize),
     /// Bytes of blocks that are no events, where someone wants to copy them.
     kept: Option<Vec<u8>>,
-}
-
-/// A list whose entries are being read.
-#[derive(Clone, Copy)]
-struct Open {
-    list: List,
-    /// Whose descriptors they are.
-    tid: i64,
-    /// Bytes of entries that are left.
-    left: usize,
-    /// What the tail must say.
-    total: u32,
 }
 
 /// What was found next; an event stays where it is.
@@ -327,84 +316,7 @@ impl<R: Read> Reader<R> {
         Ok(Item::Machine(info))
     }
 
-    /// Begins a list.
-    fn open(&mut self, list: List, total: u32) -> Result<(), ReadError> {
-        let mut left = total as usize - HEAD - TAIL;
-        let mut head = HEAD;
-        let mut tid = 0;
-        if let List::Descriptors { .. } = list {
-            if !self.window.fill(HEAD + 8)? {
-                return Err(self.truncated(list.entry()));
-            }
-            let after = self.window.held().get(HEAD..).unwrap_or_default();
-            tid = Cursor::new(after).i64().unwrap_or_default();
-            left = left
-                .checked_sub(8)
-                .ok_or_else(|| self.damaged("a list of descriptors without a thread"))?;
-            head += 8;
-        }
-        self.consume(head);
-        self.list = Some(Open {
-            list,
-            tid,
-            left,
-            total,
-        });
-        Ok(())
-    }
-
-    /// The next entry of a list; `None` when it has no more, and is closed.
-    fn entry(&mut self, open: Open) -> Result<Option<Item<'static>>, ReadError> {
-        // What is shorter than a number pads the block.
-        if open.left < 4 {
-            if !self.window.fill(open.left + TAIL)? {
-                return Err(self.truncated(open.list.entry()));
-            }
-            self.check_tail(open.left, open.total)?;
-            self.consume(open.left + TAIL);
-            self.list = None;
-            return Ok(None);
-        }
-        if self.listed.0 >= ENTRIES || self.listed.1 >= LIST_BYTES {
-            return Err(self.damaged("lists that are longer than any machine's"));
-        }
-        let most = open.left.min(ENTRY_BYTES);
-        let mut whole = self.window.held().len() >= most;
-        loop {
-            let held = self.window.held();
-            let mut cursor = Cursor::new(held.get(..most.min(held.len())).unwrap_or_default());
-            let before = cursor.len();
-            match parse_entry(&mut cursor, open) {
-                Ok(item) => {
-                    let used = before - cursor.len();
-                    self.listed.0 += 1;
-                    self.listed.1 += used;
-                    self.consume(used);
-                    self.list = Some(Open {
-                        left: open.left - used,
-                        ..open
-                    });
-                    return Ok(Some(item));
-                }
-                Err(Flaw::Short) if !whole => {
-                    if !self.window.fill(most)? && self.window.held().len() == before {
-                        return Err(self.truncated(open.list.entry()));
-                    }
-                    whole = self.window.held().len() >= most;
-                }
-                Err(Flaw::Short) => {
-                    return Err(
-                        self.damaged(&format!("an entry of {} goes past it", open.list.entry()))
-                    );
-                }
-                Err(Flaw::Bad(what)) => {
-                    return Err(self.damaged(&format!("{}: {what}", open.list.entry())));
-                }
-            }
-        }
-    }
-
-    fn check_tail(&self, at: usize, total: u32) -> Result<(), ReadError> {
+    pub(super) fn check_tail(&self, at: usize, total: u32) -> Result<(), ReadError> {
         let tail = self.window.held().get(at..).unwrap_or_default();
         match Cursor::new(tail).u32() {
             Ok(tail) if tail == total => Ok(()),
@@ -431,7 +343,7 @@ impl<R: Read> Reader<R> {
     }
 
     /// Uses up bytes of a block that is no event.
-    fn consume(&mut self, count: usize) {
+    pub(super) fn consume(&mut self, count: usize) {
         if let Some(kept) = &mut self.kept {
             kept.extend_from_slice(self.window.held().get(..count).unwrap_or_default());
         }
@@ -439,7 +351,7 @@ impl<R: Read> Reader<R> {
     }
 
     #[cold]
-    fn truncated(&self, what: &'static str) -> ReadError {
+    pub(super) fn truncated(&self, what: &'static str) -> ReadError {
         ReadError::Truncated {
             offset: self.window.offset() + self.window.held().len() as u64,
             what,
@@ -447,29 +359,10 @@ impl<R: Read> Reader<R> {
     }
 
     #[cold]
-    fn damaged(&self, what: &str) -> ReadError {
+    pub(super) fn damaged(&self, what: &str) -> ReadError {
         ReadError::Damaged {
             offset: self.window.offset(),
             what: what.to_owned(),
         }
     }
-}
-
-fn parse_entry(cursor: &mut Cursor<'_>, open: Open) -> Result<Item<'static>, Flaw> {
-    Ok(match open.list {
-        List::Interfaces { sized } => Item::Interface(interfaces::parse(cursor, sized)?),
-        List::Users { sized } => match users::parse(cursor, sized)? {
-            users::Entry::User(user) => Item::User(user),
-            users::Entry::Group(group) => Item::Group(group),
-        },
-        List::Processes(version) => Item::Thread(Box::new(processes::parse(cursor, version)?)),
-        List::Descriptors { sized } => {
-            let (number, fd) = descriptors::parse(cursor, sized)?;
-            Item::Fd {
-                tid: open.tid,
-                number,
-                fd: Box::new(fd),
-            }
-        }
-    })
 }
