@@ -22,7 +22,8 @@ pub(super) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
         Id::EvtTypeIs => Value::Unsigned(u64::from(is_of_type(field, event))),
         Id::SyscallType => return syscall(event),
         Id::EvtCategory => Value::text(category(context)),
-        Id::EvtCpu => Value::Unsigned(u64::from(event.cpu)),
+        // Its type has a sign: no CPU is -1.
+        Id::EvtCpu => Value::Signed(event.cpu.cast_signed().into()),
         Id::EvtIsIo => Value::Bool(reads || writes),
         Id::EvtIsIoRead => Value::Bool(reads),
         Id::EvtIsIoWrite => Value::Bool(writes),

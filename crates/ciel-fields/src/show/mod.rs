@@ -287,6 +287,9 @@ fn fd_list(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
             ),
         );
         let left = ROOM.saturating_sub(out.plain.len());
+        if left == 0 {
+            break;
+        }
         out.plain.extend_from_slice(one.get(..left).unwrap_or(&one));
     }
 }
