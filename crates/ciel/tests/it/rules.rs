@@ -4,7 +4,10 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::run::{Ran, ciel};
+use crate::{
+    run::{Ran, ciel},
+    schemas::{schema, validate},
+};
 
 const RULES: &str = "\
 - list: shells
@@ -93,4 +96,21 @@ fn rules_are_explained_with_lists_and_macros_unfolded() {
     let ran = rules(&["explain", "no such", "rules.yaml"], RULES);
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.contains("ciel rules list"), "{}", ran.stderr);
+}
+
+#[test]
+fn documents_are_as_their_schemas_say() {
+    // A macro that nothing uses, of a deprecated field and a key that nothing knows, and a condition without event types.
+    let text = "- macro: unused\n  condition: evt.dir=<\n  colour: red\n\
+                - rule: r\n  desc: d\n  condition: proc.name=a\n  output: o\n  priority: ERROR\n";
+    for text in [text, RULES, "- rule: r\n", "- list: [", ""] {
+        let report = rules(&["check", "--format", "json", "rules.yaml"], text).json();
+        validate(&schema("falco-load-results.schema.json"), &report);
+        let list = rules(&["list", "--format", "json", "rules.yaml"], text).json();
+        validate(&schema("rules-v1.schema.json"), &list);
+    }
+    for (text, name) in [(text, "r"), (RULES, "A shell")] {
+        let rule = rules(&["explain", "--format", "json", name, "rules.yaml"], text).json();
+        validate(&schema("rule-v1.schema.json"), &rule);
+    }
 }
