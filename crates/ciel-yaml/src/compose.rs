@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ciel_core::{Diagnostic, Span, limits};
 
+use crate::Dialect;
 use crate::duplicates::KeyHashes;
 use crate::number;
 use crate::resolve::{Tag, Value, resolve, shortened};
@@ -228,7 +229,10 @@ impl Composer {
 
     /// The document, or none where it is empty or only null, with what its author should know.
     #[expect(clippy::type_complexity, reason = "a pair, taken apart at once")]
-    pub(crate) fn finish(self) -> Result<(Option<Document>, Vec<(Span, Diagnostic)>), Fault> {
+    pub(crate) fn finish(
+        self,
+        dialect: Dialect,
+    ) -> Result<(Option<Document>, Vec<(Span, Diagnostic)>), Fault> {
         let Self {
             mut builder,
             warnings,
@@ -238,9 +242,10 @@ impl Composer {
             return Ok((None, warnings));
         }
         if self.unsettled {
-            builder = builder.resolve_mappings();
+            builder = builder.resolve_mappings(dialect);
         }
         if self.not_json
+            && dialect == Dialect::Kubectl
             && let Some(node) = builder.peek().not_json()
         {
             let written = node.span().slice(builder.peek().text());

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use ciel_core::{Diagnostic, Span, limits};
 
+use crate::Dialect;
 use crate::bytes::{self, Text};
 use crate::compose::{Fault, duplicate_warnings};
 use crate::duplicates::KeyHashes;
@@ -49,7 +50,7 @@ pub(crate) struct Value {
 ///
 /// # Errors
 /// What is no JSON, and where.
-pub(crate) fn read(source: &Arc<str>, at: usize) -> Result<Option<Value>, Fault> {
+pub(crate) fn read(source: &Arc<str>, at: usize, dialect: Dialect) -> Result<Option<Value>, Fault> {
     let mut reader = Reader {
         source,
         text: Text::new(source),
@@ -68,12 +69,14 @@ pub(crate) fn read(source: &Arc<str>, at: usize) -> Result<Option<Value>, Fault>
     reader.value()?;
     let mut builder = reader.builder;
     if reader.unsettled {
-        builder = builder.resolve_mappings();
+        builder = builder.resolve_mappings(dialect);
     }
     Ok(Some(Value {
         document: match reader.too_large {
-            None => Ok(builder.finish()),
-            Some(span) => Err(Fault::new(span, "this number is too large")),
+            Some(span) if dialect == Dialect::Kubectl => {
+                Err(Fault::new(span, "this number is too large"))
+            }
+            _ => Ok(builder.finish()),
         },
         warnings: reader.warnings,
         end: reader.at,

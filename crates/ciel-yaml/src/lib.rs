@@ -2,7 +2,8 @@
 //!
 //! [`parse`] turns a text into [`Document`]s and diagnostics; a document that fails does not take its neighbours
 //! with it. Scalars are resolved by the rules of `sigs.k8s.io/yaml` (YAML 1.1 booleans, octal numbers, merge
-//! keys; the last of duplicate keys wins), so that Ciel sees the object that the API server would see.
+//! keys; the last of duplicate keys wins), so that Ciel sees the object that the API server would see. [`parse_as`]
+//! reads what is not meant for Kubernetes as those read it for whom it is meant.
 //!
 //! Architecture invariant: the only crate that knows how YAML and JSON are written; Kubernetes is unknown here.
 
@@ -22,5 +23,5 @@ mod tree;
 mod utf8;
 mod yaml;
 
-pub use parse::{Parsed, parse};
+pub use parse::{Dialect, Parsed, parse, parse_as};
 pub use tree::{Document, DocumentBuilder, Entries, Items, Kind, Node, NodeId};

@@ -21,8 +21,24 @@ pub struct Parsed {
 /// second one, the rest is read as YAML, as kubectl does.
 #[must_use]
 pub fn parse(text: &Arc<str>) -> Parsed {
+    parse_as(text, Dialect::Kubectl)
+}
+
+/// Whose reading counts where readers of YAML differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// `sigs.k8s.io/yaml`: the last of duplicate keys counts, and what JSON does not have is refused.
+    Kubectl,
+    /// yaml-cpp: the first of duplicate keys counts, what a merge brings in counts after all of them.
+    YamlCpp,
+}
+
+/// As [`parse`], in a dialect.
+#[must_use]
+pub fn parse_as(text: &Arc<str>, dialect: Dialect) -> Parsed {
     let mut reading = Reading {
         text,
+        dialect,
         parsed: Parsed::default(),
         hidden: 0,
     };
@@ -38,6 +54,7 @@ pub fn parse(text: &Arc<str>) -> Parsed {
 
 struct Reading<'t> {
     text: &'t Arc<str>,
+    dialect: Dialect,
     parsed: Parsed,
     /// Diagnostics beyond the limit.
     hidden: usize,
@@ -58,7 +75,7 @@ impl Reading<'_> {
             if !self.has_room(at) {
                 return;
             }
-            match json::read(self.text, at) {
+            match json::read(self.text, at, self.dialect) {
                 Ok(None) => return,
                 Ok(Some(value)) => {
                     values += 1;
@@ -143,7 +160,7 @@ impl Reading<'_> {
         if chunk.span.slice(self.text).trim().is_empty() {
             return Ok(());
         }
-        let (document, warnings) = yaml::read(self.text, chunk.span)?;
+        let (document, warnings) = yaml::read(self.text, chunk.span, self.dialect)?;
         self.parsed.documents.extend(document);
         self.report_all(warnings);
         Ok(())

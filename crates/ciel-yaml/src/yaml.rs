@@ -26,7 +26,7 @@ use ciel_core::{Diagnostic, Span};
 
 use crate::bytes::{self, Text};
 use crate::compose::{AnchorId, Composer, Fault};
-use crate::tree::Document;
+use crate::{Dialect, tree::Document};
 
 /// What one document came to: itself, unless it is empty, and what its author should know.
 pub(crate) type Outcome = Result<(Option<Document>, Vec<(Span, Diagnostic)>), Fault>;
@@ -36,7 +36,7 @@ pub(crate) type Outcome = Result<(Option<Document>, Vec<(Span, Diagnostic)>), Fa
 ///
 /// # Errors
 /// Why it cannot be read.
-pub(crate) fn read(source: &Arc<str>, part: Span) -> Outcome {
+pub(crate) fn read(source: &Arc<str>, part: Span, dialect: Dialect) -> Outcome {
     let text = Text::new(source.get(..part.end as usize).unwrap_or_default());
     let start = part.start as usize;
     let survey = survey::survey(text, start);
@@ -60,7 +60,7 @@ pub(crate) fn read(source: &Arc<str>, part: Span) -> Outcome {
         return Err(forbidden);
     }
     let rest = rest?;
-    let (document, mut warnings) = reader.composer.finish()?;
+    let (document, mut warnings) = reader.composer.finish(dialect)?;
     warnings.extend(rest);
     Ok((document, warnings))
 }

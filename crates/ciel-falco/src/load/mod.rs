@@ -2,7 +2,7 @@
 //!
 //! The facts come from Falco's rule loader (`userspace/engine/rule_loader_*.cpp`, 2026) and from what Falco 0.44 says of
 //! its former regression cases (`suites/falco/legacy/validate.jsonl`). Falco reads with yaml-cpp, Ciel with its own
-//! reader; where a key stands twice in a mapping, yaml-cpp takes the first, Ciel the last.
+//! reader, which knows where the two differ.
 
 mod code;
 pub(crate) mod collect;

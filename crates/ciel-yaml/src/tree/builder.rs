@@ -3,6 +3,7 @@ use std::sync::Arc;
 use ciel_core::Span;
 
 use super::{Document, Kind, Mark, NodeId, Raw};
+use crate::Dialect;
 
 /// Writes a [`Document`] node by node, in order.
 ///
@@ -126,9 +127,9 @@ impl DocumentBuilder {
         &self.document
     }
 
-    /// The same document with its merge keys carried out and, of duplicate keys, only the last.
-    pub(crate) fn resolve_mappings(self) -> Self {
-        super::merge::resolve(self)
+    /// The same document with its merge keys carried out and, of duplicate keys, only the one that counts.
+    pub(crate) fn resolve_mappings(self, dialect: Dialect) -> Self {
+        super::merge::resolve(self, dialect)
     }
 
     /// Number of nodes of a finished subtree.

@@ -1,22 +1,26 @@
-//! Merge keys and duplicate keys, in go-yaml v2's order: entries are set one after the other as they stand, a
-//! merge sets those of its mapping at its own place (and so replaces what stood before it), the last one counts.
+//! Merge keys and duplicate keys.
+//!
+//! For kubectl, in go-yaml v2's order: entries are set one after the other as they stand, a merge sets those of its
+//! mapping at its own place (and so replaces what stood before it), the last one counts. For yaml-cpp the first one
+//! counts, and merges come after all entries of the mapping's own.
 
 use std::collections::HashMap;
 
-use super::{Document, DocumentBuilder, Kind, Mark, NodeId, Raw};
+use super::{Document, DocumentBuilder, Kind, Mark, Node, NodeId, Raw};
+use crate::Dialect;
 
 /// See [`DocumentBuilder::resolve_mappings`].
-pub(super) fn resolve(builder: DocumentBuilder) -> DocumentBuilder {
+pub(super) fn resolve(builder: DocumentBuilder, dialect: Dialect) -> DocumentBuilder {
     let DocumentBuilder { document } = builder;
     let mut nodes = Vec::with_capacity(document.nodes.len());
-    copy(&document, NodeId(0), &mut nodes);
+    copy(&document, NodeId(0), dialect, &mut nodes);
     DocumentBuilder {
         document: Document { nodes, ..document },
     }
 }
 
 /// Copies a subtree. Recursion is as deep as the document, which the limit on depth bounds.
-fn copy(from: &Document, id: NodeId, to: &mut Vec<Raw>) {
+fn copy(from: &Document, id: NodeId, dialect: Dialect, to: &mut Vec<Raw>) {
     let raw = from.raw(id);
     debug_assert_ne!(raw.mark, Mark::Merge, "carried out by the mapping");
     let at = to.len();
@@ -25,16 +29,19 @@ fn copy(from: &Document, id: NodeId, to: &mut Vec<Raw>) {
     match raw.kind {
         Kind::Sequence => {
             for item in from.node(id).items() {
-                copy(from, item.id(), to);
+                copy(from, item.id(), dialect, to);
             }
         }
         Kind::Mapping => {
             let mut entries = Effective::default();
-            entries.collect(from, id);
+            match dialect {
+                Dialect::Kubectl => entries.collect(from, id),
+                Dialect::YamlCpp => entries.collect_firsts(from, id),
+            }
             len = 0;
             for (key, value) in entries.order.into_iter().flatten() {
-                copy(from, key, to);
-                copy(from, value, to);
+                copy(from, key, dialect, to);
+                copy(from, value, dialect, to);
                 len += 1;
             }
         }
@@ -76,6 +83,30 @@ impl<'a> Effective<'a> {
         }
     }
 
+    fn collect_firsts(&mut self, from: &'a Document, mapping: NodeId) {
+        let entries = from.node(mapping).entries();
+        let is_merge = |key: &Node<'_>| from.raw(key.id()).mark == Mark::Merge;
+        for (key, value) in entries.filter(|(key, _)| !is_merge(key)) {
+            let name = key.scalar_text();
+            if !self.places.contains_key(name) {
+                self.set(name, key.id(), value.id());
+            }
+        }
+        let entries = from.node(mapping).entries();
+        for (_, value) in entries.filter(|(key, _)| is_merge(key)) {
+            match value.kind() {
+                Kind::Mapping => self.collect_firsts(from, value.id()),
+                Kind::Sequence => {
+                    for item in value.items() {
+                        self.collect_firsts(from, item.id());
+                    }
+                }
+                // Refused when the mapping was composed.
+                _ => {}
+            }
+        }
+    }
+
     fn set(&mut self, name: &'a str, key: NodeId, value: NodeId) {
         let place = self.order.len();
         self.order.push(Some((key, value)));
@@ -97,6 +128,24 @@ mod tests {
         check("a: {x: 1}\na: {z: 1}\n", &[r#"{"a":{"z":1}}"#]);
         check("1: a\n\"1\": b\n", &[r#"{"1":"b"}"#]);
         check(r#"{"a":1,"a":{"b":2,"b":3}}"#, &[r#"{"a":{"b":3}}"#]);
+    }
+
+    #[test]
+    fn the_first_of_duplicate_keys_counts_for_yaml_cpp() {
+        for (text, expected) in [
+            ("a: 1\nb: 2\na: 3\n", r#"{"a":1,"b":2}"#),
+            (r#"{"a":1,"a":{"b":2}}"#, r#"{"a":1}"#),
+            ("{<<: {a: 1, b: 1}, b: 2, b: 3}", r#"{"b":2,"a":1}"#),
+            ("{<<: [{a: 1}, {a: 2, b: 2}]}", r#"{"a":1,"b":2}"#),
+        ] {
+            let parsed = crate::parse_as(&text.into(), crate::Dialect::YamlCpp);
+            let json: Vec<String> = parsed
+                .documents
+                .iter()
+                .map(|document| document.root().to_json().to_string())
+                .collect();
+            assert_eq!(json, [expected], "{text}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod rule;
 use std::sync::Arc;
 
 use ciel_core::Span;
-use ciel_yaml::Node;
+use ciel_yaml::{Dialect, Node};
 
 use super::collect::Collector;
 use super::item::{List, Macro, RequiredPlugin};
@@ -31,7 +31,7 @@ pub(super) fn file(
 ) -> Result<(), LoadError> {
     let context = Context::file(&result.name);
     let lines = Lines::of(text);
-    let parsed = ciel_yaml::parse(text);
+    let parsed = ciel_yaml::parse_as(text, Dialect::YamlCpp);
     let failure = parsed.diagnostics.iter().find(|(_, it)| it.is_error);
     if let Some((span, diagnostic)) = failure {
         let context = context.below(ItemType::ValueFor, "", lines.mark(*span), *span);
@@ -302,5 +302,24 @@ fn part(item: &Item<'_, '_>, key: &str, of: ItemType) -> Context {
     match item.get(key) {
         Some(node) => item.place(node, of, "", &item.context),
         None => item.context.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::load::Loader;
+
+    #[test]
+    fn yaml_is_read_as_yaml_cpp_reads_it() {
+        // The first of two equal keys counts, and a number that JSON does not have is a text as any other.
+        let text = "- rule: r\n  desc: d\n  condition: evt.type=open and proc.name in (names)\n  \
+                    condition: evt.type=close\n  output: o\n  priority: ERROR\n\
+                    - list: names\n  items: [.inf, 007, yes]\n";
+        let mut loader = Loader::new();
+        let result = loader.load("rules.yaml", &text.into());
+        assert!(result.successful(), "{:?}", result.errors);
+        let rule = loader.program().rule("r").expect("the rule");
+        let expected = "(evt.type = open and proc.name in (.inf, 007, yes))";
+        assert_eq!(rule.expression.to_string(), expected);
     }
 }
