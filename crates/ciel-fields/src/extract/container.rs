@@ -54,14 +54,14 @@ impl<'a> Known<'a> {
 }
 
 /// The identifier that `container.id` shows.
-pub(super) fn id<'a>(context: &Context<'a>) -> Option<&'a [u8]> {
+fn id<'a>(context: &Context<'a>) -> Option<&'a [u8]> {
     match Known::of(context)? {
         Some(known) => known.id(),
         None => Some(HOST),
     }
 }
 
-/// The identifier by which users of the thread's container are known; empty for the host.
+/// The identifier of the thread's container, by which also its users are known; empty for the host.
 pub(crate) fn users_of<'a>(context: &Context<'a>) -> &'a [u8] {
     let thread = context.thread.filter(|_| !context.machine.no_containers);
     thread

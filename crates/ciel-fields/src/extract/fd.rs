@@ -110,12 +110,13 @@ fn shown_name<'a>(id: Id, context: &Context<'a>, subject: Subject<'a>) -> Option
     Some(in_container(id == Id::FdContainername, context, name))
 }
 
-/// Puts the container's identifier before a name, for the fields that show it.
+/// Puts the container's identifier, which the host has none of, before a name, for the fields that
+/// show it.
 fn in_container<'a>(is: bool, context: &Context<'a>, name: Cow<'a, [u8]>) -> Value<'a> {
     if !is {
         return Value::Text(name);
     }
-    let mut text = container::id(context).unwrap_or_default().to_vec();
+    let mut text = container::users_of(context).to_vec();
     text.push(b':');
     text.extend_from_slice(&name);
     Value::owned(text)

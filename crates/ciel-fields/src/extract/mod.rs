@@ -324,6 +324,8 @@ pub(crate) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
 }
 
 #[cfg(test)]
+mod fd_tests;
+#[cfg(test)]
 mod fspath_tests;
 #[cfg(test)]
 mod process_tests;
