@@ -293,6 +293,41 @@ fn times_and_signals() {
 }
 
 #[test]
+fn sets_of_signals() {
+    for (set, shown) in [
+        (0, ""),
+        (5, "SIGHUP SIGQUIT"),
+        (1 << 30, "SIGSYS"),
+        // No signal of 32 is named.
+        (1 << 31, ""),
+    ] {
+        check(
+            "SYSCALL_PPOLL_X",
+            vec![i64(0), vec![0, 0], i64(1000), u32(set)],
+            &format!("res=0 fds= timeout=1000(1e-06s) sigmask={shown}"),
+        );
+    }
+}
+
+#[test]
+fn what_a_debugger_asks_for() {
+    let number = [&[0][..], &i64(255)].concat();
+    check(
+        "SYSCALL_PTRACE_X",
+        vec![i64(0), number, vec![1, 9], vec![0, 0], i64(17)],
+        "res=0 addr=FF data=9(SIGKILL) request=0(PTRACE_UNKNOWN) pid=17(bash)",
+    );
+}
+
+#[test]
+fn times_of_files() {
+    let mut params = vec![vec![]; 31];
+    params[25] = i64(1_732_219_316_147_483_648);
+    let shown = Scene::new("SYSCALL_EXECVE_19_X", params).text("evt.arg[25]");
+    assert_eq!(shown.as_deref(), Some("2024-11-21 20:01:56.147483648"));
+}
+
+#[test]
 fn parameters_of_several_types() {
     let option = |which: u8, value: &[u8]| {
         vec![
