@@ -10,6 +10,7 @@
 mod alerts;
 mod conditions;
 mod fields;
+mod legacy;
 
 use std::{
     fs,
