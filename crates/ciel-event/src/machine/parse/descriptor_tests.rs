@@ -99,6 +99,12 @@ fn files_and_directories_have_flags_device_and_inode() {
 fn a_call_that_failed_opens_nothing() {
     let mut machine = machine();
     open_file(&mut machine, -2, "/etc/none", 1);
+    tell(
+        &mut machine,
+        SYSCALL_PIDFD_OPEN_X,
+        &[i64(-3), i64(20), u32(0)],
+    );
+    tell(&mut machine, SYSCALL_EVENTFD2_X, &[i64(-24), u32(0)]);
     assert!(open(&machine).is_empty());
     assert_eq!(
         machine.threads.get(TID).map(|thread| thread.last_fd),
@@ -249,6 +255,7 @@ fn a_process_may_take_the_descriptor_of_another() {
         &[i64(6), i64(5), i64(3), u32(0)],
     );
     assert_eq!(name(&machine, 6), "/secret");
+    assert!(fd(&machine, 6).closes_on_exec());
 }
 
 #[test]

@@ -173,21 +173,22 @@ fn memfd_create(machine: &mut Machine, event: &Event<'_>, seen: &mut Seen) {
     add(machine, seen, descriptor, fd);
 }
 
-/// A call that failed leaves a descriptor of a negative number, as it does in Falco.
 fn pidfd_open(machine: &mut Machine, event: &Event<'_>, seen: &mut Seen) {
     let descriptor = result(event);
-    let mut fd = Fd::new(FdKind::Unknown);
-    if descriptor >= 0 {
-        let pid = event.signed(1).unwrap_or(0);
-        fd.kind = FdKind::Pidfd;
-        fd.open_flags = number(event, 2);
-        fd.pid = pid;
-        fd.set_name(format!("/proc/{pid}").into_bytes().into());
+    if descriptor < 0 {
+        return;
     }
+    let pid = event.signed(1).unwrap_or(0);
+    let mut fd = Fd {
+        open_flags: number(event, 2),
+        pid,
+        ..Fd::new(FdKind::Pidfd)
+    };
+    fd.set_name(format!("/proc/{pid}").into_bytes().into());
     add(machine, seen, descriptor, fd);
 }
 
-/// A descriptor of another process.
+/// A descriptor of another process. A call that failed leaves one of a negative number, as it does in Falco.
 fn pidfd_getfd(machine: &mut Machine, event: &Event<'_>, seen: &mut Seen) {
     let (Some(pidfd), Some(target)) = (event.signed(1), event.signed(2)) else {
         return;
@@ -202,8 +203,10 @@ fn pidfd_getfd(machine: &mut Machine, event: &Event<'_>, seen: &mut Seen) {
         let owner = machine.threads.get(thread.fd_owner())?;
         owner.fds.shared(target).filter(|_| target >= 0)
     });
-    if let Some(fd) = fd {
+    if let Some(mut fd) = fd {
+        if !fd.closes_on_exec() {
+            Arc::make_mut(&mut fd).set_closes_on_exec(true);
+        }
         add_shared(machine, seen, result(event), fd);
-        seen.fd = None;
     }
 }
