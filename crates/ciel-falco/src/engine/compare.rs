@@ -134,6 +134,15 @@ impl Test {
         }
     }
 
+    /// Whether nanoseconds are at most the milliseconds of the constant.
+    pub(super) fn within(constants: &[Constant]) -> Self {
+        const MILLISECOND: i128 = 1_000_000;
+        match constants.first().and_then(number) {
+            Some(most) => Self::Number(Order::LessOrEqual, most * MILLISECOND),
+            None => Self::Nothing,
+        }
+    }
+
     fn of_set(constants: &[Constant]) -> Self {
         match constants.first() {
             None => Self::Nothing,
@@ -344,4 +353,17 @@ fn constant(value: &Value<'_>) -> Option<Constant> {
         Value::Ip(address) => Constant::Address(*address),
         Value::Double(_) | Value::List(_) => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nanoseconds_within_milliseconds() {
+        let test = Test::within(&[Constant::Unsigned(5)]);
+        for (distance, within) in [(0, true), (5_000_000, true), (5_000_001, false)] {
+            assert_eq!(test.holds(&Value::Unsigned(distance)), within, "{distance}");
+        }
+    }
 }

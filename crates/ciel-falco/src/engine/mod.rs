@@ -169,6 +169,9 @@ impl Runner {
             .checks
             .iter()
             .map(|check| match &check.right {
+                Right::Constants(constants) if is_around(&program, check) => {
+                    Test::within(constants)
+                }
                 Right::Constants(constants) => Test::new(check.operator, check.modifier, constants),
                 Right::Nothing | Right::Operand(_) => Test::Any,
             })
@@ -266,6 +269,16 @@ impl Run<'_, '_> {
         self.memo.set(index, truth);
         truth
     }
+}
+
+/// Whether a comparison asks for events around a time: `evt.around[T]=D`.
+fn is_around(program: &Program, check: &Check) -> bool {
+    check.operator == Operator::Equal
+        && matches!(
+            program.operand(check.left).map(|operand| &operand.kind),
+            Some(OperandKind::Field(field))
+                if matches!(&**field, FieldUse::Event(field) if field.id == FieldId::EvtAround)
+        )
 }
 
 /// Whether a comparison holds in an event. It does not where a side has no value.
