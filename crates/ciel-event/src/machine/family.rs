@@ -5,6 +5,9 @@ use super::{Thread, Threads};
 /// Falco's word for the working directory of a process whose main thread is not known.
 const NO_DIRECTORY: &[u8] = b"./";
 
+/// How many generations are looked at. No machine has as many; a capture may say anything.
+const DEPTH: u32 = 1024;
+
 impl Threads {
     /// The first thread of the process of this thread, which knows what the process has.
     #[must_use]
@@ -26,7 +29,7 @@ impl Threads {
     /// The process that is `steps` above the process of this thread, by its main thread; itself for 0.
     #[must_use]
     pub fn ancestor<'a>(&'a self, thread: &'a Thread, steps: u32) -> Option<&'a Thread> {
-        let mut main = self.main_of(thread)?;
+        let mut main = self.main_of(thread).filter(|_| steps <= DEPTH)?;
         for _ in 0..steps {
             main = self.main_of(self.parent(main)?)?;
         }
@@ -39,6 +42,7 @@ impl Threads {
         let slow = self.parent(thread);
         Ancestors {
             threads: self,
+            left: DEPTH,
             slow,
             fast: slow.and_then(|slow| self.parent(slow)),
         }
@@ -94,6 +98,7 @@ impl Threads {
 #[derive(Debug)]
 pub struct Ancestors<'a> {
     threads: &'a Threads,
+    left: u32,
     slow: Option<&'a Thread>,
     /// Goes two steps for each of the other: where they meet, parents go round in a circle.
     fast: Option<&'a Thread>,
@@ -103,6 +108,7 @@ impl<'a> Iterator for Ancestors<'a> {
     type Item = &'a Thread;
 
     fn next(&mut self) -> Option<&'a Thread> {
+        self.left = self.left.checked_sub(1)?;
         let current = self.slow.filter(|slow| slow.tid != -1)?;
         self.slow = self.threads.parent(current);
         for _ in 0..2 {

@@ -16,7 +16,11 @@ pub(super) struct Process {
 }
 
 /// How far up a parent that takes children is looked for.
-const DEPTH: usize = 1024;
+const DEPTH: usize = 256;
+
+/// How often a child is given to another parent and still followed: what many threads that end one after the other give to
+/// each other would be moved again and again.
+const MOVES: u8 = 64;
 
 impl Threads {
     /// Relates a thread to its process and parent, once. A thread of which nothing is known has neither.
@@ -54,13 +58,15 @@ impl Threads {
 
     /// Makes a thread the child of another, or of none where that is not known.
     fn adopt(&mut self, tid: i64, parent: i64) {
-        let known = self
-            .get_mut(parent)
-            .filter(|parent| !parent.is_invalid())
-            .map(|parent| parent.children.add(tid, false))
-            .is_some();
-        if let Some(thread) = self.get_mut(tid) {
-            thread.ptid = if known { parent } else { 0 };
+        let known = self.get(parent).is_some_and(|parent| !parent.is_invalid());
+        let Some(thread) = self.get_mut(tid) else {
+            return;
+        };
+        thread.ptid = if known { parent } else { 0 };
+        let followed = thread.moves < MOVES;
+        thread.moves = thread.moves.saturating_add(1);
+        if let Some(parent) = self.get_mut(parent).filter(|_| known && followed) {
+            parent.children.add(tid, false);
         }
     }
 

@@ -191,3 +191,6 @@ impl Machine {
         Context::new(self, event, seen)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -94,6 +94,8 @@ pub struct Thread {
     pub tty: u32,
     /// Threads that it is the parent of, as far as they are followed; some may have ended.
     pub(super) children: ThreadList,
+    /// How often it was given to a parent.
+    pub(super) moves: u8,
     /// The process whose list of threads has it; `None` before it is linked.
     pub(super) group: Option<i64>,
     /// Its descriptors; of a main thread.

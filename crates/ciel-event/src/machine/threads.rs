@@ -169,6 +169,12 @@ impl Threads {
         self.forgotten += (before - self.len()) as u64;
     }
 
+    /// How many slots there are, used or not.
+    #[cfg(test)]
+    pub(super) fn slots(&self) -> usize {
+        self.slots.len()
+    }
+
     #[inline]
     fn slot(&self, tid: i64) -> Option<usize> {
         if self.last.0 == tid {

@@ -68,11 +68,17 @@ impl Users {
 
     /// Adds a user of the host.
     pub fn insert_user(&mut self, user: User) {
+        if stands_for_others(&user.name) {
+            return;
+        }
         self.count += usize::from(self.host.users.insert(user.uid, user).is_none());
     }
 
     /// Adds a group of the host.
     pub fn insert_group(&mut self, group: Group) {
+        if stands_for_others(&group.name) {
+            return;
+        }
         self.count += usize::from(self.host.groups.insert(group.gid, group).is_none());
     }
 
@@ -88,6 +94,9 @@ impl Users {
 
     /// Notes a user that an event tells of, where there is room. One that is known keeps its group.
     pub(super) fn learn_user(&mut self, container: &[u8], mut user: User, limit: usize) {
+        if stands_for_others(&user.name) {
+            return;
+        }
         if let Some(known) = self.user_in(container, user.uid) {
             user.gid = known.gid;
         } else if self.count >= limit {
@@ -100,6 +109,9 @@ impl Users {
 
     /// Notes a group that an event tells of, where there is room.
     pub(super) fn learn_group(&mut self, container: &[u8], group: Group, limit: usize) {
+        if stands_for_others(&group.name) {
+            return;
+        }
         if self.group_in(container, group.gid).is_none() {
             if self.count >= limit {
                 return;
@@ -156,4 +168,10 @@ impl Users {
         }
         self.containers.entry(container.into()).or_default()
     }
+}
+
+/// Whether an entry is none of a user or group, but tells the C library to take those of a directory service in or leave them
+/// out.
+fn stands_for_others(name: &[u8]) -> bool {
+    matches!(name.first(), Some(b'+' | b'-'))
 }

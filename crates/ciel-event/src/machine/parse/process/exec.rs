@@ -2,7 +2,11 @@
 
 use crate::{
     Event,
-    machine::{Machine, Seen, Thread, clone_flag, path, thread::share},
+    machine::{
+        Machine, Seen, Thread, clone_flag,
+        path::{self, NOT_TOLD},
+        thread::share,
+    },
     schema::codes,
 };
 
@@ -53,9 +57,8 @@ pub(super) fn apply(machine: &mut Machine, event: &Event<'_>, seen: &mut Seen) {
     let Some(thread) = machine.threads.get_mut(tid) else {
         return;
     };
-    let unknown = thread.is_invalid() || event.signed(param::PID).is_some_and(|pid| pid < 0);
     names(event, thread);
-    if unknown {
+    if thread.is_invalid() {
         thread.ptid = event.signed(param::PTID).unwrap_or(-1);
         if !thread.has(clone_flag::CHILD_IN_PIDNS) {
             thread.vtid = thread.tid;
@@ -169,41 +172,21 @@ fn executable(machine: &Machine, event: &Event<'_>, seen: &mut Seen, tid: i64) -
     }
     let name = enter.text(1).unwrap_or_default();
     let directory = enter.signed(0).unwrap_or(-1);
-    let base = base(machine, thread, name, directory);
-    if !name.starts_with(b"/") && directory != AT_FDCWD && base.is_some() {
+    let base = path::base_of(machine, Some(thread), name, directory);
+    let known = *base != *path::UNKNOWN;
+    if known && !name.starts_with(b"/") && directory != path::AT_FDCWD {
         seen.fd = Some((thread.fd_owner(), directory));
     }
     let empty_path = enter
         .unsigned(2)
         .is_some_and(|flags| flags & AT_EMPTY_PATH != 0);
-    Some(match base {
-        None => NOT_TOLD.to_vec(),
-        Some(_) if name == NOT_TOLD && !empty_path => NOT_TOLD.to_vec(),
-        Some(base) if empty_path => path::join(b"", &base),
-        Some(base) => path::join(&base, name),
+    Some(if !known || (name == NOT_TOLD && !empty_path) {
+        NOT_TOLD.to_vec()
+    } else if empty_path {
+        path::join(b"", &base)
+    } else {
+        path::join(&base, name)
     })
-}
-
-/// What stands for a text that could not be read.
-const NOT_TOLD: &[u8] = b"<NA>";
-
-/// The number of a descriptor that stands for the working directory.
-const AT_FDCWD: i64 = -100;
-
-/// The directory that a path is relative to; `None` where it is not known.
-fn base(machine: &Machine, thread: &Thread, path: &[u8], directory: i64) -> Option<Vec<u8>> {
-    if path.starts_with(b"/") {
-        return Some(b".".to_vec());
-    }
-    if directory == AT_FDCWD {
-        return Some(machine.threads.cwd(thread).to_vec());
-    }
-    let owner = machine.threads.get(thread.fd_owner())?;
-    let mut name = owner.fds.get(directory)?.name().to_vec();
-    if !matches!(name.last(), None | Some(b'/')) {
-        name.push(b'/');
-    }
-    Some(name)
 }
 
 fn number(event: &Event<'_>, index: usize) -> Option<u32> {

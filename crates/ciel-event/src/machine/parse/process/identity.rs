@@ -4,6 +4,7 @@ use crate::{
     Event, Text,
     machine::{
         Machine, Seen, Thread, clone_flag,
+        path::{self, NOT_TOLD},
         thread::{directory as directory_of, share},
     },
     schema::codes,
@@ -57,11 +58,11 @@ pub(super) fn chroot(machine: &mut Machine, event: &Event<'_>, seen: &Seen) {
     let Some(tid) = seen.thread.filter(|_| event.signed(0) == Some(0)) else {
         return;
     };
-    let path = event.text(1).unwrap_or_default();
+    let name = event.text(1).unwrap_or_default();
     let threads = &mut machine.threads;
     let root = match threads.get(tid) {
-        Some(_) if path.starts_with(b"/") => Text::from(path),
-        Some(thread) => crate::machine::path::join(threads.cwd(thread), path).into(),
+        Some(_) if name == NOT_TOLD => Text::from(name),
+        Some(thread) => path::join(threads.cwd(thread), name).into(),
         None => return,
     };
     if let Some(thread) = threads.get_mut(tid) {
