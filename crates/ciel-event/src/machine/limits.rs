@@ -7,6 +7,8 @@ pub struct MachineLimits {
     pub threads: usize,
     /// Descriptors of one process.
     pub descriptors: usize,
+    /// Descriptors of all processes together: past it, those that have many get no more.
+    pub all_descriptors: usize,
     /// Users and groups together, of the host and of all containers.
     pub users: usize,
     /// Nanoseconds of the capture after which a thread that was not seen is forgotten; 0 for never, as Falco reads captures.
@@ -19,6 +21,7 @@ impl MachineLimits {
     pub fn live() -> Self {
         Self {
             idle: 300_000_000_000,
+            all_descriptors: 1_048_576,
             ..Self::default()
         }
     }
@@ -29,6 +32,7 @@ impl Default for MachineLimits {
         Self {
             threads: 262_144,
             descriptors: 65_536,
+            all_descriptors: 4_194_304,
             users: 262_144,
             idle: 0,
         }

@@ -16,6 +16,7 @@ mod limits;
 mod list;
 mod parse;
 pub mod path;
+mod room;
 mod seen;
 mod stored;
 #[cfg(test)]
@@ -54,6 +55,7 @@ pub struct Machine {
     /// Whether all that runs counts as the host's, whatever the cgroups say.
     pub no_containers: bool,
     limits: MachineLimits,
+    room: room::Room,
     /// What the last event ended, still to be removed.
     ended: seen::Ended,
     /// When each CPU last went to another thread.

@@ -71,7 +71,7 @@ impl Machine {
     /// Adds a descriptor that a list tells of to the table of its thread; nothing where the thread is not known. The
     /// [interfaces](Machine::interfaces) must be known before.
     pub fn list_fd(&mut self, tid: i64, number: i64, mut fd: Fd) {
-        let limit = self.limits.descriptors;
+        let limit = self.descriptor_limit();
         let Some(thread) = self.threads.get_mut(tid) else {
             return;
         };

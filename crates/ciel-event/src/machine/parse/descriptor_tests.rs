@@ -259,6 +259,24 @@ fn a_process_may_take_the_descriptor_of_another() {
 }
 
 #[test]
+fn who_has_many_gets_no_more_where_all_have_too_many() {
+    let mut machine = Machine::new(MachineLimits {
+        all_descriptors: 100,
+        ..MachineLimits::default()
+    });
+    machine.threads.insert(process(TID));
+    for number in 0..200 {
+        open_file(&mut machine, number, "/x", 1);
+    }
+    assert!((100..110).contains(&open(&machine).len()));
+    for number in 10..200 {
+        tell(&mut machine, SYSCALL_CLOSE_X, &[i64(0), i64(number)]);
+    }
+    open_file(&mut machine, 50, "/y", 1);
+    assert_eq!(name(&machine, 50), "/y");
+}
+
+#[test]
 fn no_more_are_remembered_than_the_limit() {
     let mut machine = Machine::new(MachineLimits {
         descriptors: 2,

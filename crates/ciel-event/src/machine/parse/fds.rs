@@ -57,7 +57,7 @@ pub(super) fn add_kind(
 /// Adds a descriptor that another number stands for too.
 pub(super) fn add_shared(machine: &mut Machine, seen: &mut Seen, number: i64, fd: Arc<Fd>) {
     seen.fd = None;
-    let limit = machine.limits.descriptors;
+    let limit = machine.descriptor_limit();
     let Some(thread) = seen.thread.and_then(|tid| machine.threads.get_mut(tid)) else {
         return;
     };
