@@ -102,3 +102,13 @@ fn several_captures_become_one() {
     );
     assert_eq!((again.code, again.stdout.as_str()), (0, "3\n4\n3\n4\n"));
 }
+
+#[test]
+fn a_capture_is_not_written_over_itself() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let whole = capture(3..6);
+    let ran = events(folder.path(), &whole, &["--write", "./a.scap", "a.scap"]);
+    assert_eq!(ran.code, 2);
+    let after = fs::read(folder.path().join("a.scap")).expect("there");
+    assert!(after == whole);
+}

@@ -5,7 +5,7 @@ mod selection;
 use std::{
     fs::File,
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Context as _, bail};
@@ -102,7 +102,7 @@ impl Sink {
             return Ok(Self::Summary(EventSummary::new()?));
         }
         if let Some(path) = &args.write {
-            return Ok(Self::Capture(Box::new(copier(path)?)));
+            return Ok(Self::Capture(Box::new(copier(path, &args.files)?)));
         }
         let mut fields = args.fields.clone();
         if let Some(file) = &args.fields_file {
@@ -154,7 +154,19 @@ impl Sink {
 }
 
 /// Where a capture of the wanted events goes.
-fn copier(path: &Path) -> anyhow::Result<Copier<Box<dyn Write>>> {
+fn copier(path: &Path, inputs: &[PathBuf]) -> anyhow::Result<Copier<Box<dyn Write>>> {
+    // To open it for writing empties it.
+    let whole = path.canonicalize().ok();
+    if whole.is_some()
+        && inputs
+            .iter()
+            .any(|input| input.canonicalize().ok() == whole)
+    {
+        bail!(
+            "{} is one of the captures that are read: write to another file",
+            path.display()
+        );
+    }
     let out: Box<dyn Write> = if path == Path::new("-") {
         Box::new(io::stdout().lock())
     } else {
