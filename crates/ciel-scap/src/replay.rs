@@ -102,7 +102,7 @@ impl<R: Read> Replay<R> {
         let mut seen = self.machine.observe(&event);
         // The state is forgotten between the parts of a merged file, the count goes on.
         seen.number = self.counts.given;
-        seen.hidden |= self.beginning || raw.is_state_only() || is_entry_of_race(event.code);
+        seen.hidden |= self.beginning || raw.is_state_only();
         Ok(Some(Step {
             event,
             seen,
@@ -231,20 +231,5 @@ fn tells_of_beginning(code: EventCode) -> bool {
             | codes::USER_DELETED_E
             | codes::GROUP_ADDED_E
             | codes::GROUP_DELETED_E
-    )
-}
-
-/// Beginnings of system calls that are recorded so that their end can be compared with them: a program may change a path
-/// between the kernel's two readings of it.
-pub(crate) fn is_entry_of_race(code: EventCode) -> bool {
-    matches!(
-        code,
-        codes::SYSCALL_OPEN_E
-            | codes::SYSCALL_OPENAT_2_E
-            | codes::SYSCALL_OPENAT2_E
-            | codes::SYSCALL_CREAT_E
-            | codes::SOCKET_CONNECT_E
-            | codes::SYSCALL_EXECVE_19_E
-            | codes::SYSCALL_EXECVEAT_E
     )
 }

@@ -76,7 +76,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("csv", &["ciel-report"]),
     (
         "data-encoding",
-        &["ciel-certs", "ciel-report", "ciel-secrets"],
+        &["ciel-certs", "ciel-falco", "ciel-report", "ciel-secrets"],
     ),
     ("flate2", &["ciel-load", "ciel-scap"]),
     ("globset", &["ciel-checks", "ciel-load"]),

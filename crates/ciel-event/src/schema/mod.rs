@@ -29,6 +29,22 @@ impl EventCode {
             .unwrap_or(&events::UNKNOWN)
     }
 
+    /// Whether it is the beginning of a system call that is recorded only so that the end can be compared with it, since a
+    /// program may change a path between the kernel's two readings of it. Rules never see such.
+    #[must_use]
+    pub const fn is_entry_of_race(self) -> bool {
+        matches!(
+            self,
+            codes::SYSCALL_OPEN_E
+                | codes::SYSCALL_OPENAT_2_E
+                | codes::SYSCALL_OPENAT2_E
+                | codes::SYSCALL_CREAT_E
+                | codes::SOCKET_CONNECT_E
+                | codes::SYSCALL_EXECVE_19_E
+                | codes::SYSCALL_EXECVEAT_E
+        )
+    }
+
     /// All codes of the table, in order.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..).map(EventCode).take(EVENTS)

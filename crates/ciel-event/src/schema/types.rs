@@ -134,6 +134,42 @@ words! {
     }
 }
 
+impl ParamType {
+    /// Whether it holds one number; where it does, whether that has a sign.
+    #[must_use]
+    pub const fn number_has_sign(self) -> Option<bool> {
+        match self {
+            Self::Charbuf
+            | Self::Bytebuf
+            | Self::CharbufArray
+            | Self::CharbufPairs
+            | Self::Sockaddr
+            | Self::Socktuple
+            | Self::FdList
+            | Self::FsPath
+            | Self::FsRelPath
+            | Self::Ipv4Addr
+            | Self::Ipv6Addr
+            | Self::IpAddr
+            | Self::IpNet
+            | Self::Ipv4Net
+            | Self::Ipv6Net
+            | Self::Dyn
+            | Self::Double => None,
+            Self::Int8
+            | Self::Int16
+            | Self::Int32
+            | Self::Int64
+            | Self::Errno
+            | Self::Fd
+            | Self::Fd32
+            | Self::Pid
+            | Self::Pid32 => Some(true),
+            _ => Some(false),
+        }
+    }
+}
+
 /// What an event does: bits of `EF_*`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct EventFlags(pub u16);

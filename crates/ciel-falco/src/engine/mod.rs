@@ -5,7 +5,6 @@
 //! fields that have to be put together.
 
 mod alert;
-mod base64;
 mod compare;
 mod glob;
 mod operands;

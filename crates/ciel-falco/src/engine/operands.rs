@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use ciel_event::Context;
 use ciel_fields::Value;
+use data_encoding::BASE64_NOPAD;
 
 use crate::{
     compile::{Operand, OperandId, OperandKind, Program},
@@ -75,7 +76,7 @@ fn of_bytes(transformer: Transformer, bytes: Cow<'_, [u8]>) -> Option<Cow<'_, [u
     Some(match transformer {
         Transformer::ToLower => bytes.to_ascii_lowercase().into(),
         Transformer::ToUpper => bytes.to_ascii_uppercase().into(),
-        Transformer::Base64 => super::base64::decode(&bytes)?.into(),
+        Transformer::Base64 => decode_base64(&bytes)?.into(),
         Transformer::Basename => match memchr::memrchr(b'/', &bytes) {
             None => bytes,
             Some(slash) => match bytes {
@@ -85,6 +86,12 @@ fn of_bytes(transformer: Transformer, bytes: Cow<'_, [u8]>) -> Option<Cow<'_, [u
         },
         _ => bytes,
     })
+}
+
+/// What a text in base 64 stands for, padded or not; `None` if it is none.
+fn decode_base64(text: &[u8]) -> Option<Vec<u8>> {
+    let end = text.iter().rposition(|byte| *byte != b'=')? + 1;
+    BASE64_NOPAD.decode(text.get(..end)?).ok()
 }
 
 fn join<'a>(separator: &Value<'_>, list: &Value<'_>) -> Option<Value<'a>> {

@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use ciel_event::schema::EventFlags;
+use ciel_event::{EventCode, schema::EventFlags};
 
 use super::{Compression, Writer};
 use crate::{
     read::block::{self, Kind},
-    replay::{Step, is_entry_of_race},
+    replay::Step,
 };
 
 /// Writes a filtered capture from a replay that [keeps sections](crate::Replay::keep_sections).
@@ -47,7 +47,7 @@ impl<W: Write> Copier<W> {
         }
         if let Some(enter) = step.enter_block() {
             // One that was given by itself is written already.
-            let given = crate::read::code_of(enter).is_some_and(is_entry_of_race);
+            let given = crate::read::code_of(enter).is_some_and(EventCode::is_entry_of_race);
             if !given {
                 self.event(enter, passes)?;
             }

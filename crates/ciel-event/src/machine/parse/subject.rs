@@ -13,7 +13,7 @@ use crate::{
 pub(super) fn find(machine: &mut Machine, event: &Event<'_>, seen: &mut Seen) {
     let code = event.code;
     let flags = event.info().flags;
-    seen.hidden = is_entry_of_race(code);
+    seen.hidden = code.is_entry_of_race();
     // Events that tell of the machine change no thread, but are shown with the one that they name.
     if flags.contains(EventFlags::SKIP_PARSE_RESET) || is_of_no_thread(code) {
         seen.thread = machine.threads.touch(event.tid).map(|thread| thread.tid);
@@ -63,25 +63,11 @@ pub(super) fn finish(machine: &mut Machine, event: &Event<'_>, seen: &Seen) {
     }
 }
 
-/// Beginnings of system calls that rules never see: they only tell what the end of the call may have been lied to about.
-fn is_entry_of_race(code: EventCode) -> bool {
-    matches!(
-        code,
-        codes::SYSCALL_OPEN_E
-            | codes::SYSCALL_OPENAT_2_E
-            | codes::SYSCALL_OPENAT2_E
-            | codes::SYSCALL_CREAT_E
-            | codes::SOCKET_CONNECT_E
-            | codes::SYSCALL_EXECVE_19_E
-            | codes::SYSCALL_EXECVEAT_E
-    )
-}
-
 /// Whether the parameters of this beginning of a system call are kept for its end.
 fn is_kept(event: &Event<'_>) -> bool {
     match event.code {
         codes::SYSCALL_EXECVEAT_E | codes::SOCKET_CONNECT_E => true,
-        code => is_entry_of_race(code) && event.bytes(0).is_some(),
+        code => code.is_entry_of_race() && event.bytes(0).is_some(),
     }
 }
 
