@@ -18,6 +18,8 @@ pub(super) struct Job {
 pub(super) struct Cost {
     pub(super) best: Duration,
     pub(super) median: Duration,
+    /// Time on a processor, the least of three runs, in steps of 10 ms: what a busy machine does not change much.
+    pub(super) processor: Duration,
     /// Peak resident set.
     pub(super) peak_kib: u64,
 }
@@ -34,10 +36,12 @@ impl Job {
         }
         times.sort();
         let at = |index: usize| times.get(index).copied().unwrap_or_default();
+        let used: Vec<(u64, Duration)> = (0..3).map(|_| self.used()).collect::<Result<_>>()?;
         Ok(Cost {
             best: at(0),
             median: at(times.len() / 2),
-            peak_kib: self.peak_kib()?,
+            processor: used.iter().map(|used| used.1).min().unwrap_or_default(),
+            peak_kib: used.iter().map(|used| used.0).max().unwrap_or_default(),
         })
     }
 
@@ -63,10 +67,11 @@ impl Job {
             .with_context(|| format!("not a count: {count}"))
     }
 
-    fn peak_kib(&self) -> Result<u64> {
+    /// Peak memory, and time on a processor.
+    fn used(&self) -> Result<(u64, Duration)> {
         let mut command = Command::new("/usr/bin/time");
         command
-            .args(["-f", "%M"])
+            .args(["-f", "%M %U %S"])
             .arg(&self.program)
             .args(&self.arguments)
             .envs(self.environment.iter().cloned());
@@ -74,7 +79,13 @@ impl Job {
             .run(&mut command)
             .context("is GNU time installed (apt-get install time)?")?;
         let last = complaint.lines().last().unwrap_or_default();
-        last.parse().with_context(|| format!("no peak in {last:?}"))
+        let mut words = last.split(' ');
+        let mut next = || words.next().and_then(|word| word.parse::<f64>().ok());
+        let (peak, user, system) = (next(), next(), next());
+        let (peak, seconds) = peak
+            .zip(user.zip(system).map(|(user, system)| user + system))
+            .with_context(|| format!("no peak in {last:?}"))?;
+        Ok((peak as u64, Duration::from_secs_f64(seconds)))
     }
 
     fn command(&self) -> Command {

@@ -1,6 +1,8 @@
 //! `cargo xtask bench`: how long a scan takes, how much memory, how many instructions, and the same of others.
 
+mod captures;
 mod corpus;
+mod events;
 mod gates;
 mod generate;
 mod measure;
@@ -8,6 +10,7 @@ mod peers;
 mod random;
 mod rescan;
 mod scan;
+mod watch;
 mod yaml;
 
 use std::{fs::File, path::PathBuf};
@@ -45,6 +48,27 @@ pub(crate) enum Bench {
         /// How often the file changes.
         #[arg(long, default_value_t = 20)]
         runs: usize,
+    },
+    /// Captures of a million events read, without any event shown; beside it Debian's sysdig, where it is installed.
+    Events {
+        /// Timed runs of each case.
+        #[arg(long, default_value_t = 5)]
+        runs: usize,
+        /// Short processes that are read from a pipe: memory does not grow with them.
+        #[arg(long, default_value_t = 1_000_000)]
+        processes: u64,
+        /// Skip valgrind: time and memory only, no gate.
+        #[arg(long)]
+        no_instructions: bool,
+    },
+    /// Captures of a million events held against Falco's official rules.
+    Watch {
+        /// Timed runs of each case.
+        #[arg(long, default_value_t = 5)]
+        runs: usize,
+        /// Skip valgrind: time and memory only, no gate.
+        #[arg(long)]
+        no_instructions: bool,
     },
     /// Writes a generated cluster and prints where.
     Generate {
@@ -86,6 +110,15 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
         Bench::Gates => scan::gates(),
         Bench::Peers { runs } => peers::run(*runs),
         Bench::Rescan { runs } => rescan::run(*runs),
+        Bench::Events {
+            runs,
+            processes,
+            no_instructions,
+        } => events::run(*runs, *processes, !no_instructions),
+        Bench::Watch {
+            runs,
+            no_instructions,
+        } => watch::run(*runs, !no_instructions),
         Bench::Generate {
             objects,
             shape,

@@ -6,10 +6,12 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
+use super::captures;
 use super::corpus::{Corpus, Shape};
-use super::gates::Gates;
+use super::gates::{Gates, held_to, verdict};
 use super::generate::SEED;
 use super::measure::Job;
+use super::{events, watch};
 use crate::repo;
 
 /// One row of the table.
@@ -88,7 +90,7 @@ pub(super) fn run(runs: usize, only: &str, count_instructions: bool) -> Result<(
             verdicts.concat().trim(),
         );
         if is_broken {
-            broken.push(case.name);
+            broken.push(case.name.to_owned());
         }
     }
     held_to(&broken)
@@ -113,28 +115,23 @@ pub(super) fn gates() -> Result<()> {
         let count = ciel_job(&ciel, &input).instructions()? / case.corpus.objects as u64;
         println!("{:<18} {count:>14} {gate:>14}", case.name);
         if count > gate {
-            broken.push(case.name);
+            broken.push(case.name.to_owned());
+        }
+    }
+    if let Some(suite) = captures::suite()? {
+        let mut counts = events::gates(&ciel, &suite, &scratch)?;
+        counts.append(&mut watch::gates(&ciel, &suite, &scratch)?);
+        for (name, count) in counts {
+            let Some(gate) = gates.of(&name).instructions_per_event else {
+                bail!("benches/gates.toml has no instructions_per_event for {name}");
+            };
+            println!("{name:<18} {count:>14} {gate:>14}  per event");
+            if count > gate {
+                broken.push(name);
+            }
         }
     }
     held_to(&broken)
-}
-
-fn held_to(broken: &[&str]) -> Result<()> {
-    if broken.is_empty() {
-        return Ok(());
-    }
-    bail!(
-        "more instructions than benches/gates.toml allows: {}",
-        broken.join(", ")
-    );
-}
-
-fn verdict(what: &str, is_within: Option<bool>) -> String {
-    match is_within {
-        None => String::new(),
-        Some(true) => format!("{what} "),
-        Some(false) => format!("{}-OVER ", what.to_uppercase()),
-    }
 }
 
 /// Builds the release binary and copies it, so that another build does not change it under the measurement.
