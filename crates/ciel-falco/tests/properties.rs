@@ -4,6 +4,11 @@ mod invariants;
 
 use proptest::prelude::*;
 
+#[test]
+fn a_denial_of_a_denial_is_written_so_that_it_is_read_again() {
+    invariants::condition("not(not evt.res=A)or(proc.name exists)");
+}
+
 /// Words that conditions are made of.
 fn words() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![

@@ -9,6 +9,8 @@ impl Display for Expr {
         match self {
             Self::And(parts, _) => joined(f, parts, "and"),
             Self::Or(parts, _) => joined(f, parts, "or"),
+            // Two in a row are read as none.
+            Self::Not(inner, _) if inner.is_negation() => write!(f, "not ({inner})"),
             Self::Not(inner, _) => write!(f, "not {inner}"),
             Self::Macro { name, .. } => f.write_str(name),
             Self::Resolved(shared) => shared.condition.fmt(f),
@@ -28,6 +30,14 @@ impl Expr {
         let mut text = String::new();
         self.push_lines(&mut text, 0, "");
         text
+    }
+
+    fn is_negation(&self) -> bool {
+        match self {
+            Self::Not(..) => true,
+            Self::Resolved(shared) => shared.condition.is_negation(),
+            _ => false,
+        }
     }
 
     /// Appends the condition, whose first line begins with a word at a column.
