@@ -48,6 +48,38 @@ impl Field {
         }
     }
 
+    /// Whether what a condition compares is always the one value that [`Field::extract`] takes.
+    #[must_use]
+    pub fn is_single(&self) -> bool {
+        match self.id {
+            Id::FdIp | Id::FdPort | Id::FdProto | Id::FdNet | Id::FdTypes => false,
+            Id::ProcApid | Id::ProcAname | Id::ProcAexe | Id::ProcAexepath | Id::ProcAcmdline => {
+                self.argument.is_some()
+            }
+            Id::ProcAenv => self.key().is_some(),
+            _ => true,
+        }
+    }
+
+    /// Whether its value is put together from others, and stays the same for as long as the event is looked at: worth being
+    /// kept by whoever asks more than once.
+    #[must_use]
+    pub fn is_composite(&self) -> bool {
+        match self.id {
+            Id::ProcCmdline
+            | Id::ProcPcmdline
+            | Id::ProcAcmdline
+            | Id::ProcExeline
+            | Id::ProcArgs
+            | Id::ProcAargs
+            | Id::ProcEnv
+            | Id::ProcAenv => true,
+            // Bits of a name are those of the event itself; other arguments look at descriptors.
+            Id::EvtArg => self.key().is_some_and(|key| key == "flags"),
+            _ => false,
+        }
+    }
+
     /// Whether `exists` is true of the field in this event.
     #[must_use]
     pub fn exists(&self, context: &Context<'_>) -> bool {

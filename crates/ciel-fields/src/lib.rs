@@ -12,6 +12,7 @@ mod describe;
 mod extract;
 mod field;
 mod show;
+mod spare;
 mod table;
 #[cfg(test)]
 mod testing;
@@ -20,5 +21,6 @@ mod value;
 pub use compared::Compared;
 pub use describe::FieldClass;
 pub use field::{Argument, Field, FieldError, FieldFlags, FieldInfo};
+pub use spare::give_back;
 pub use table::FieldId;
 pub use value::Value;

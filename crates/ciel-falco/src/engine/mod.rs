@@ -10,6 +10,7 @@ mod glob;
 mod operands;
 mod paths;
 mod plan;
+mod shared;
 
 pub use alert::Alert;
 use ciel_event::{
@@ -21,6 +22,7 @@ use ciel_fields::{Compared, FieldId, Value};
 use self::{
     compare::Test,
     plan::{Plan, Step},
+    shared::{Kept, Simple},
 };
 use crate::{
     compile::{
@@ -137,6 +139,8 @@ impl Filter {
 struct Runner {
     program: Program,
     tests: Vec<Test>,
+    simple: Vec<Option<Simple>>,
+    kept: Kept,
     roots: Vec<Root>,
     /// By code; made when the first event of the code comes.
     plans: Vec<Option<Plan>>,
@@ -175,9 +179,13 @@ impl Runner {
                 Right::Nothing | Right::Operand(_) => Test::Any,
             })
             .collect();
+        let checks = program.checks.iter();
+        let simple = checks.map(|check| Simple::new(&program, check)).collect();
         Self {
             program,
             tests,
+            simple,
+            kept: Kept::default(),
             roots,
             plans: std::iter::repeat_with(|| None)
                 .take(schema::EVENTS)
@@ -206,6 +214,8 @@ impl Runner {
         let mut run = Run {
             program: &self.program,
             tests: &self.tests,
+            simple: &self.simple,
+            kept: &mut self.kept,
             plan,
             memo: &mut self.memo,
             context,
@@ -229,11 +239,13 @@ impl Memo {
         }
     }
 
+    #[inline]
     fn get(&self, step: u32) -> Option<bool> {
         let known = *self.truth.get(step as usize)?;
         (known >> 1 == self.epoch).then_some(known & 1 == 1)
     }
 
+    #[inline]
     fn set(&mut self, step: u32, truth: bool) {
         if let Some(slot) = self.truth.get_mut(step as usize) {
             *slot = self.epoch << 1 | u64::from(truth);
@@ -245,6 +257,8 @@ impl Memo {
 struct Run<'r, 'a> {
     program: &'r Program,
     tests: &'r [Test],
+    simple: &'r [Option<Simple>],
+    kept: &'r mut Kept,
     plan: &'r Plan,
     memo: &'r mut Memo,
     context: &'r Context<'a>,
@@ -252,21 +266,42 @@ struct Run<'r, 'a> {
 
 impl Run<'_, '_> {
     /// Whether a step holds. Conditions nest no deeper than the parser lets them.
+    #[inline]
     fn step(&mut self, index: u32) -> bool {
-        if let Some(known) = self.memo.get(index) {
-            return known;
+        match self.memo.get(index) {
+            Some(known) => known,
+            None => self.work_out(index),
         }
+    }
+
+    fn work_out(&mut self, index: u32) -> bool {
         let plan = self.plan;
         let truth = match plan.steps.get(index as usize) {
             None => false,
             Some(Step::True) => true,
-            Some(Step::Check(check)) => holds(self.program, self.tests, *check, self.context),
+            Some(Step::Check(check)) => self.check(*check),
             Some(Step::Not(inner)) => !self.step(*inner),
             Some(Step::And(parts)) => parts.iter().all(|part| self.step(*part)),
             Some(Step::Or(parts)) => parts.iter().any(|part| self.step(*part)),
         };
         self.memo.set(index, truth);
         truth
+    }
+
+    /// Whether a comparison holds. Apart from the boolean operators, which call themselves and need little room.
+    #[inline(never)]
+    fn check(&mut self, id: CheckId) -> bool {
+        let (program, context) = (self.program, self.context);
+        let index = id.0 as usize;
+        let (Some(Some(simple)), Some(test)) = (self.simple.get(index), self.tests.get(index))
+        else {
+            return holds(program, self.tests, id, context);
+        };
+        simple.holds(test, self.kept, self.memo.epoch, context, |list| {
+            program
+                .check(id)
+                .is_some_and(|check| one_holds(program, check, test, list, context))
+        })
     }
 }
 

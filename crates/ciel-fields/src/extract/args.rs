@@ -13,6 +13,7 @@ use crate::{
         self, Shown,
         number::{read_signed, read_unsigned},
     },
+    spare,
 };
 
 pub(super) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<'a>> {
@@ -42,7 +43,7 @@ fn buffer<'a>(context: &Context<'a>, index: usize) -> Option<Value<'a>> {
 
 /// All parameters in one line: `res=0 fd=3(<f>/etc/passwd)`.
 fn all<'a>(context: &Context<'a>) -> Value<'a> {
-    let mut line = Vec::with_capacity(128);
+    let mut line = spare::buffer();
     // Those of a system call that has no event of its own say only which one it is.
     if context.event.code == codes::GENERIC_X {
         return Value::text("");
@@ -76,6 +77,14 @@ fn one<'a>(context: &Context<'a>, index: usize) -> Option<Value<'a>> {
         T::Charbuf => return Some(Value::text(show::text(bytes))),
         T::FsPath | T::FsRelPath if bytes.starts_with(b"/") => {
             return Some(Value::Text(sanitize(show::until_nul(bytes))));
+        }
+        T::Flags8 | T::Flags16 | T::Flags32 if !bytes.is_empty() => {
+            let mut names = spare::buffer();
+            show::bits::named_bits(param, bytes, &mut names);
+            if !names.is_empty() {
+                return Some(Value::owned(names));
+            }
+            spare::give_back(names);
         }
         _ => {}
     }

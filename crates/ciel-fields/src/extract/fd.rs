@@ -21,6 +21,7 @@ use super::{container, ends};
 use crate::{
     Field, FieldId as Id, Value,
     show::{self, Shown},
+    spare,
 };
 
 /// The thread and descriptor of an event that makes, uses or closes one.
@@ -116,7 +117,8 @@ fn in_container<'a>(is: bool, context: &Context<'a>, name: Cow<'a, [u8]>) -> Val
     if !is {
         return Value::Text(name);
     }
-    let mut text = container::users_of(context).to_vec();
+    let mut text = spare::buffer();
+    text.extend_from_slice(container::users_of(context));
     text.push(b':');
     text.extend_from_slice(&name);
     Value::owned(text)

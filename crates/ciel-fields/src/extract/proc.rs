@@ -7,7 +7,7 @@ use super::{
     lineage::{Leader, ancestor, parent, process},
     text::{self, Of},
 };
-use crate::{Field, FieldId as Id, Value};
+use crate::{Field, FieldId as Id, Value, spare};
 
 pub(super) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<'a>> {
     let thread = context.thread?;
@@ -90,7 +90,7 @@ fn ancestral<'a>(field: &Field, context: &Context<'a>, thread: &'a Thread) -> Op
     if let Some(steps) = field.index() {
         return text::of(of, machine, ancestor(machine, thread, steps)?);
     }
-    let mut all = Vec::new();
+    let mut all = spare::buffer();
     for ancestor in machine.threads.ancestors(process(machine, thread)?) {
         if !all.is_empty() {
             all.push(b' ');

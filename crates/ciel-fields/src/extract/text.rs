@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use ciel_event::{Thread, machine::Machine};
 
 use super::lineage::process;
-use crate::Value;
+use crate::{Value, spare};
 
 /// A text that a process has.
 #[derive(Clone, Copy)]
@@ -31,7 +31,7 @@ pub(crate) fn of<'a>(of: Of, machine: &'a Machine, thread: &'a Thread) -> Option
         Of::Exe => Value::text(&thread.exe),
         Of::Exepath => Value::text(&thread.exepath),
         Of::Args | Of::Cmdline | Of::Exeline => {
-            let mut out = Vec::new();
+            let mut out = spare::buffer();
             append(of, machine, thread, &mut out);
             Value::owned(out)
         }
@@ -102,7 +102,7 @@ pub(crate) fn env<'a>(
         let value = env_entry(machine, thread, key);
         return Some(Value::text(value.unwrap_or_default()));
     }
-    let mut out = Vec::new();
+    let mut out = spare::buffer();
     join(process(machine, thread).unwrap_or(thread).env(), &mut out);
     Some(Value::owned(out))
 }

@@ -36,15 +36,25 @@ fn has(left: u32, whole: u32, bits: u32) -> bool {
 
 /// `4097(O_RDONLY|O_CLOEXEC)`: each bit is named once, by the first name that has it.
 pub(super) fn flags(info: &ParamInfo, bytes: &[u8], out: &mut Shown) {
+    if let Some(whole) = value(bytes) {
+        out.number(whole);
+        named_bits(info, bytes, &mut out.meaning);
+    }
+}
+
+/// `O_RDONLY|O_CLOEXEC`, without the number.
+pub(crate) fn named_bits(info: &ParamInfo, bytes: &[u8], out: &mut Vec<u8>) {
     let Some(whole) = value(bytes) else {
         return;
     };
-    out.number(whole);
     let mut left = whole;
     for name in names(info) {
         if has(left, whole, name.value) {
             left &= !name.value;
-            push(name.name, out);
+            if !out.is_empty() {
+                out.push(b'|');
+            }
+            out.extend_from_slice(name.name.as_bytes());
             if name.value == whole {
                 break;
             }

@@ -3,7 +3,7 @@
 //!
 //! Facts of `get_param_as_str` in falcosecurity/libs.
 
-mod bits;
+pub(crate) mod bits;
 mod net;
 pub(crate) mod number;
 pub(crate) mod path;
@@ -18,6 +18,7 @@ use ciel_event::{
 
 use crate::{
     extract::container::users_of,
+    spare,
     value::{print, write_printable},
 };
 
@@ -38,11 +39,13 @@ pub(crate) struct Shown {
 impl Shown {
     /// What it means, or else as it stands in the event.
     pub(crate) fn best(self) -> Vec<u8> {
-        if self.meaning.is_empty() {
-            self.plain
+        let (best, other) = if self.meaning.is_empty() {
+            (self.plain, self.meaning)
         } else {
-            self.meaning
-        }
+            (self.meaning, self.plain)
+        };
+        spare::give_back(other);
+        best
     }
 
     fn number(&mut self, number: impl std::fmt::Display) {
@@ -56,7 +59,10 @@ impl Shown {
 
 /// Shows the parameter at `index`; `None` if the event has none there.
 pub(crate) fn parameter(context: &Context<'_>, index: usize) -> Option<Shown> {
-    let mut out = Shown::default();
+    let mut out = Shown {
+        plain: spare::buffer(),
+        meaning: spare::buffer(),
+    };
     replace(context, index, &mut out)?;
     Some(out)
 }
@@ -184,11 +190,12 @@ fn fd(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
     }
     if number >= 0 {
         if let Some(fd) = descriptor(context, number) {
-            let mut letters = String::from("<");
-            letters.push_str(fd.kind.letter());
-            letters.extend(protocol_char(fd));
-            letters.push('>');
-            out.meaning.extend_from_slice(letters.as_bytes());
+            out.means("<");
+            out.means(fd.kind.letter());
+            if let Some(letter) = protocol_char(fd) {
+                out.means(letter.encode_utf8(&mut [0; 4]));
+            }
+            out.means(">");
             out.meaning.extend_from_slice(&sanitize(&fd.name()));
         }
     } else if number == AT_FDCWD {
