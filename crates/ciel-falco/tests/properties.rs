@@ -1,7 +1,12 @@
 //! What holds of any text, on random ones.
 
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
 mod invariants;
 
+use std::sync::Arc;
+
+use ciel_falco::condition::{Expr, Position, Right, Shared, parse};
 use proptest::prelude::*;
 
 #[test]
@@ -89,7 +94,68 @@ fn lines() -> impl Strategy<Value = String> {
     prop::collection::vec(line, 0..24).prop_map(|lines| lines.concat())
 }
 
+/// Conditions of any shape, with macros looked up, long enough to take several lines.
+fn expressions() -> impl Strategy<Value = Expr> {
+    let check = prop::sample::select(vec![
+        "evt.type in (open, openat, openat2)",
+        "fd.name startswith /root/.ssh",
+        "proc.name in (sshd, \"my sh\", ssh-keygen, ssh-keysign, ssh-keyscan, ssh-add)",
+        "proc.aname[2] exists",
+        "tolower(proc.name) = val(proc.pname)",
+        "evt.num = 0",
+    ]);
+    let check = check.prop_map(|text| parse(text).expect("a condition"));
+    check.prop_recursive(5, 48, 4, |inner| {
+        let parts = || prop::collection::vec(inner.clone(), 2..5);
+        prop_oneof![
+            parts().prop_map(|parts| Expr::And(parts, Position::START)),
+            parts().prop_map(|parts| Expr::Or(parts, Position::START)),
+            inner
+                .clone()
+                .prop_map(|inner| Expr::Not(Box::new(inner), Position::START)),
+            inner.prop_map(|inner| Expr::Resolved(Shared {
+                name: Arc::from("m"),
+                condition: Arc::new(inner),
+            })),
+        ]
+    })
+}
+
+/// Whether two conditions are the same but for the places of their parts, and for macros, which are their conditions.
+fn is_same(a: &Expr, b: &Expr) -> bool {
+    let all =
+        |a: &[Expr], b: &[Expr]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b));
+    match (a, b) {
+        (Expr::Resolved(shared), other) | (other, Expr::Resolved(shared)) => {
+            is_same(&shared.condition, other)
+        }
+        (Expr::And(a, _), Expr::And(b, _)) | (Expr::Or(a, _), Expr::Or(b, _)) => all(a, b),
+        (Expr::Not(a, _), Expr::Not(b, _)) => is_same(a, b),
+        (Expr::Check(a), Expr::Check(b)) => {
+            let right = match (&a.right, &b.right) {
+                (Right::Value(a, _), Right::Value(b, _)) => a == b,
+                (Right::List(a, _), Right::List(b, _)) => a == b,
+                (Right::Operand(a), Right::Operand(b)) => a.to_string() == b.to_string(),
+                (Right::Nothing, Right::Nothing) => true,
+                _ => false,
+            };
+            let left = a.left.to_string() == b.left.to_string();
+            left && right && a.operator == b.operator && a.modifier == b.modifier
+        }
+        _ => false,
+    }
+}
+
 proptest! {
+    #[test]
+    fn what_is_written_is_read_as_the_same(expr in expressions()) {
+        for text in [expr.to_string(), expr.to_lines()] {
+            let again = parse(&text);
+            let same = again.as_ref().is_ok_and(|again| is_same(&expr, again));
+            prop_assert!(same, "{text}: {again:?}");
+        }
+    }
+
     #[test]
     fn conditions(text in words()) {
         invariants::condition(&text);

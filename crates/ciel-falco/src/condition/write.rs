@@ -9,8 +9,10 @@ impl Display for Expr {
         match self {
             Self::And(parts, _) => joined(f, parts, "and"),
             Self::Or(parts, _) => joined(f, parts, "or"),
-            // Two in a row are read as none.
-            Self::Not(inner, _) if inner.is_negation() => write!(f, "not ({inner})"),
+            // Of two negations in a row the reader would keep none.
+            Self::Not(inner, _) if matches!(inner.unfolded(), Self::Not(..)) => {
+                write!(f, "not ({inner})")
+            }
             Self::Not(inner, _) => write!(f, "not {inner}"),
             Self::Macro { name, .. } => f.write_str(name),
             Self::Resolved(shared) => shared.condition.fmt(f),
@@ -28,31 +30,36 @@ impl Expr {
     #[must_use]
     pub fn to_lines(&self) -> String {
         let mut text = String::new();
-        self.push_lines(&mut text, 0, "");
+        self.push_lines(&mut text, None, "");
         text
     }
 
-    fn is_negation(&self) -> bool {
-        match self {
-            Self::Not(..) => true,
-            Self::Resolved(shared) => shared.condition.is_negation(),
-            _ => false,
-        }
-    }
-
-    /// Appends the condition, whose first line begins with a word at a column.
-    fn push_lines(&self, text: &mut String, column: usize, word: &str) {
+    /// The condition that the name of a macro stands for.
+    fn unfolded(&self) -> &Self {
         let mut expr = self;
         while let Self::Resolved(shared) = expr {
             expr = &shared.condition;
         }
+        expr
+    }
+
+    /// Appends the condition, whose first line begins with a word at a column: nothing where it is the whole.
+    fn push_lines(&self, text: &mut String, place: Option<usize>, word: &str) {
+        let column = place.unwrap_or(0);
+        let expr = self.unfolded();
         let flat = expr.to_string();
         let is_short = column + word.len() + flat.len() <= WIDTH;
-        let (parts, operator) = match expr {
+        let (parts, operator): (&[Self], _) = match expr {
             Self::And(parts, _) if !is_short => (parts, "and "),
             Self::Or(parts, _) if !is_short => (parts, "or "),
+            Self::Not(inner, _) if !is_short && matches!(inner.unfolded(), Self::Not(..)) => {
+                text.push_str(&format!("{}{word}not (\n", " ".repeat(column)));
+                inner.push_lines(text, Some(column + 2), "");
+                text.push_str(&format!("{})\n", " ".repeat(column)));
+                return;
+            }
             Self::Not(inner, _) if !is_short => {
-                return inner.push_lines(text, column, &format!("{word}not "));
+                return inner.push_lines(text, Some(column), &format!("{word}not "));
             }
             _ => {
                 text.push_str(&" ".repeat(column));
@@ -62,15 +69,18 @@ impl Expr {
                 return;
             }
         };
-        let is_inner = column > 0 || !word.is_empty();
-        if is_inner {
-            text.push_str(&format!("{}{word}(\n", " ".repeat(column)));
-        }
-        let inner = if is_inner { column + 2 } else { column };
+        // The whole needs no parentheses; a part does, even the first one, which no word stands before.
+        let inner = match place {
+            Some(column) => {
+                text.push_str(&format!("{}{word}(\n", " ".repeat(column)));
+                column + 2
+            }
+            None => 0,
+        };
         for (index, part) in parts.iter().enumerate() {
-            part.push_lines(text, inner, if index > 0 { operator } else { "" });
+            part.push_lines(text, Some(inner), if index > 0 { operator } else { "" });
         }
-        if is_inner {
+        if place.is_some() {
             text.push_str(&format!("{})\n", " ".repeat(column)));
         }
     }
