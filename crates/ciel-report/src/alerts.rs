@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use ciel_falco::engine::Alert;
 use serde::Serialize;
 
+use crate::words::escape_controls;
+
 /// The form of alerts, one a line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum AlertFormat {
@@ -58,8 +60,10 @@ pub fn write_alert(
                 output_fields: &alert.fields,
                 tags: alert.rule.tags.iter().map(String::as_str).collect(),
             };
-            serde_json::to_writer(&mut *out, &line)?;
-            writeln!(out)
+            let mut line = serde_json::to_vec(&line)?;
+            escape_controls(&mut line);
+            line.push(b'\n');
+            out.write_all(&line)
         }
     }
 }

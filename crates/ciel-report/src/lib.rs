@@ -41,3 +41,4 @@ pub use format::{Format, ParseFormatError, write};
 pub use model::{Report, Summary};
 pub use problems::{Problem, write_problem_summary, write_problems};
 pub use text::TextStyle;
+pub use words::{lines as several_lines, one_line};

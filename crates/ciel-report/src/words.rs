@@ -103,12 +103,14 @@ fn cluster_path(object: &ObjectRef) -> String {
 
 /// Text for one line that a terminal, a log or a browser shows: control characters, line breaks and marks that turn
 /// the direction of writing are replaced.
-pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn one_line(text: &str) -> Cow<'_, str> {
     replace(text, |letter| letter.is_control() || is_turning(letter))
 }
 
-/// Text of several lines, likewise.
-pub(crate) fn lines(text: &str) -> Cow<'_, str> {
+/// Text of several lines, likewise: line feeds and tabs stay.
+#[must_use]
+pub fn lines(text: &str) -> Cow<'_, str> {
     replace(text, |letter| {
         (letter.is_control() && letter != '\n' && letter != '\t') || is_turning(letter)
     })
@@ -126,6 +128,28 @@ fn replace(text: &str, is_bad: impl Fn(char) -> bool) -> Cow<'_, str> {
     } else {
         text.into()
     }
+}
+
+/// Escapes in a line of JSON the control characters that JSON lets stand, and that a terminal may obey.
+pub(crate) fn escape_controls(line: &mut Vec<u8>) {
+    // U+0080 to U+009F are C2 80 to C2 9F; in JSON all of them, and U+007F, stand in strings.
+    if !line.iter().any(|byte| matches!(byte, 0x7f | 0xc2)) {
+        return;
+    }
+    let mut safe = Vec::with_capacity(line.len() + 16);
+    let mut rest = line.iter().copied().peekable();
+    while let Some(byte) = rest.next() {
+        let next = rest.peek().copied();
+        match (byte, next) {
+            (0x7f, _) => safe.extend_from_slice(b"\\u007f"),
+            (0xc2, Some(second @ 0x80..=0x9f)) => {
+                safe.extend_from_slice(format!("\\u00{second:02x}").as_bytes());
+                rest.next();
+            }
+            _ => safe.push(byte),
+        }
+    }
+    *line = safe;
 }
 
 /// At most so many bytes of a text, in whole letters.
@@ -179,6 +203,14 @@ mod tests {
     fn letters_that_could_do_harm_are_replaced() {
         assert_eq!(one_line("a\nb\0c\u{202E}d"), "a\u{FFFD}b\u{FFFD}c\u{FFFD}d");
         assert_eq!(lines("a\nb\0c\u{1b}d"), "a\nb\u{FFFD}c\u{FFFD}d");
+    }
+
+    #[test]
+    fn controls_are_escaped_in_json() {
+        let mut line = "{\"a\u{9b}é\u{7f}\":\"©\u{80}\"}".as_bytes().to_vec();
+        escape_controls(&mut line);
+        let expected = "{\"a\\u009bé\\u007f\":\"©\\u0080\"}";
+        assert_eq!(String::from_utf8_lossy(&line), expected);
     }
 
     #[test]

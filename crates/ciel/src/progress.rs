@@ -20,12 +20,22 @@ const REFRESH: Duration = Duration::from_millis(100);
 pub(crate) struct ProgressLine(Option<(Sender<()>, JoinHandle<()>)>);
 
 impl ProgressLine {
-    /// Starts watching, if a person is there to see it.
+    /// Shows nothing.
+    pub(crate) const fn none() -> Self {
+        Self(None)
+    }
+
+    /// Shows what loading is at.
     pub(crate) fn watch(progress: &Arc<Progress>) -> Self {
+        let progress = Arc::clone(progress);
+        Self::show(move || describe(&progress))
+    }
+
+    /// Shows what `describe` says, if a person is there to see it.
+    pub(crate) fn show(describe: impl Fn() -> String + Send + 'static) -> Self {
         if !stderr().is_terminal() {
             return Self(None);
         }
-        let progress = Arc::clone(progress);
         let (stop, stopped) = mpsc::channel();
         let thread = thread::spawn(move || {
             if stopped.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
@@ -36,7 +46,7 @@ impl ProgressLine {
                 bar.set_style(style);
             }
             while stopped.recv_timeout(REFRESH) == Err(RecvTimeoutError::Timeout) {
-                bar.set_message(describe(&progress));
+                bar.set_message(describe());
                 bar.tick();
             }
             bar.finish_and_clear();

@@ -1,6 +1,8 @@
-//! `cargo xtask docs`: what of `docs/` is written from the declarations in the catalogue.
+//! `cargo xtask docs`: what of `docs/` is written from the declarations in the catalogue and in the table of
+//! fields.
 
 mod checks;
+mod fields;
 mod peers;
 mod summary;
 
@@ -23,14 +25,9 @@ pub(crate) fn run(check: bool) -> Result<()> {
         }
         stale.extend(names.into_iter().map(|name| format!("{folder}/{name}")));
     }
+    stale.extend(single(&root, fields::NAME, fields::page(), check)?);
     // Last, since it lists what is there.
-    let summary = summary::page(&root)?;
-    if fs::read_to_string(root.join(summary::NAME)).ok().as_ref() != Some(&summary) {
-        if !check {
-            fs::write(root.join(summary::NAME), summary)?;
-        }
-        stale.push(summary::NAME.to_owned());
-    }
+    stale.extend(single(&root, summary::NAME, summary::page(&root)?, check)?);
     if check && !stale.is_empty() {
         bail!(
             "out of date in docs: {}; run `cargo xtask docs`",
@@ -39,6 +36,17 @@ pub(crate) fn run(check: bool) -> Result<()> {
     }
     stale.iter().for_each(|name| println!("docs/{name}"));
     Ok(())
+}
+
+/// Writes one page; its name, if it was out of date.
+fn single(root: &Path, name: &str, text: String, check: bool) -> Result<Option<String>> {
+    if fs::read_to_string(root.join(name)).ok().as_ref() == Some(&text) {
+        return Ok(None);
+    }
+    if !check {
+        fs::write(root.join(name), text)?;
+    }
+    Ok(Some(name.to_owned()))
 }
 
 fn write(folder: &Path, pages: &BTreeMap<String, String>, names: &[String]) -> Result<()> {

@@ -5,6 +5,8 @@ use std::io;
 use ciel_event::Context;
 use ciel_fields::{Field, FieldError};
 
+use crate::words::escape_controls;
+
 /// A field and its key as it stands in the output.
 #[derive(Debug)]
 pub(super) struct Key {
@@ -36,5 +38,6 @@ pub(super) fn object(keys: &[Key], context: &Context<'_>, line: &mut Vec<u8>) ->
         serde_json::to_writer(&mut *line, &value)?;
     }
     line.push(b'}');
+    escape_controls(line);
     Ok(())
 }

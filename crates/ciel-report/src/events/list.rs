@@ -9,13 +9,14 @@ const NAMES: usize = 34;
 /// Columns of a line.
 const WIDTH: usize = 110;
 
-/// Writes the fields whose name begins with `prefix`, by class, with type, arguments and description.
+/// Writes the fields whose name begins with `prefix`, by class, with type, arguments and description; how many
+/// there are.
 ///
 /// # Errors
 ///
 /// If `out` cannot be written to.
-pub fn write_fields(prefix: &str, out: &mut dyn Write) -> io::Result<()> {
-    let mut is_first = true;
+pub fn write_fields(prefix: &str, out: &mut dyn Write) -> io::Result<usize> {
+    let mut count = 0;
     for class in FieldClass::ALL {
         let mut fields = class
             .fields()
@@ -24,16 +25,16 @@ pub fn write_fields(prefix: &str, out: &mut dyn Write) -> io::Result<()> {
         if fields.peek().is_none() {
             continue;
         }
-        if !is_first {
+        if count > 0 {
             writeln!(out)?;
         }
-        is_first = false;
         writeln!(out, "{}: {}", class.heading(), class.about())?;
         for info in fields {
             write_field(info, out)?;
+            count += 1;
         }
     }
-    Ok(())
+    Ok(count)
 }
 
 /// The name, and beside it, in lines of their width, type and description.

@@ -9,6 +9,8 @@ use ciel_event::Context;
 use ciel_fields::{Field, FieldError};
 use serde::Serialize;
 
+use crate::words::escape_controls;
+
 /// Different values of one kind that are counted; what comes later is counted together.
 const VALUES: usize = 100_000;
 /// Lines of each kind that people see.
@@ -139,8 +141,10 @@ impl EventSummary {
                 object.insert(format!("{}NotCounted", table.key), table.others.into());
             }
         }
-        serde_json::to_writer(&mut *out, &object)?;
-        writeln!(out)
+        let mut line = serde_json::to_vec(&object)?;
+        escape_controls(&mut line);
+        line.push(b'\n');
+        out.write_all(&line)
     }
 }
 

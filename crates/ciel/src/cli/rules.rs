@@ -43,8 +43,8 @@ pub(crate) enum RulesFormat {
 #[derive(Args, Debug)]
 #[command(after_long_help = CHECK_HELP)]
 pub(crate) struct RulesCheckArgs {
-    /// Rule files, in the order in which they are loaded; - for standard input
-    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+    /// Rule files and folders of them, in the order in which they are loaded; - for standard input
+    #[arg(value_name = "FILE|DIR", required = true, value_hint = ValueHint::AnyPath)]
     pub(crate) files: Vec<PathBuf>,
     /// Form of the report; json is Falco's
     #[arg(short, long, value_name = "NAME", value_enum, default_value = "text")]
@@ -53,8 +53,8 @@ pub(crate) struct RulesCheckArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct RulesListArgs {
-    /// Rule files, in the order in which they are loaded; - for standard input
-    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+    /// Rule files and folders of them, in the order in which they are loaded; - for standard input
+    #[arg(value_name = "FILE|DIR", required = true, value_hint = ValueHint::AnyPath)]
     pub(crate) files: Vec<PathBuf>,
     /// Form of the list
     #[arg(short, long, value_name = "NAME", value_enum, default_value = "text")]
@@ -66,8 +66,8 @@ pub(crate) struct RulesExplainArgs {
     /// The rule's name
     #[arg(value_name = "RULE")]
     pub(crate) rule: String,
-    /// Rule files, in the order in which they are loaded; - for standard input
-    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+    /// Rule files and folders of them, in the order in which they are loaded; - for standard input
+    #[arg(value_name = "FILE|DIR", required = true, value_hint = ValueHint::AnyPath)]
     pub(crate) files: Vec<PathBuf>,
     /// Form of the explanation
     #[arg(short, long, value_name = "NAME", value_enum, default_value = "text")]

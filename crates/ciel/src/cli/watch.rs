@@ -22,8 +22,8 @@ Examples:
 #[derive(Args, Debug)]
 #[command(after_long_help = HELP)]
 pub(crate) struct WatchArgs {
-    /// Captures to watch instead of this machine; - for standard input
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, required = true, num_args = 1..)]
+    /// Captures to watch; - for standard input. To watch this machine comes with the agent
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, num_args = 1..)]
     pub(crate) replay: Vec<PathBuf>,
     /// Falco's rule files, and folders of them
     #[arg(short, long, value_name = "FILE|DIR", value_hint = ValueHint::AnyPath, num_args = 1.., help_heading = "Rules")]

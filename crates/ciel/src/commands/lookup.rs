@@ -3,6 +3,7 @@
 use anyhow::bail;
 use ciel_checks::catalogue;
 use ciel_core::{Check, Selector};
+use ciel_fields::{FieldError, FieldInfo};
 
 /// Selectors from the user's words. Each must name at least one check: a typing error must not turn a check off, or
 /// leave nothing on.
@@ -34,8 +35,30 @@ pub(crate) fn no_such_check(word: &str) -> String {
 /// The code, name or alias that a word was probably meant to be.
 fn closest(word: &str) -> Option<&'static str> {
     let word = word.trim().to_lowercase();
-    let names = catalogue().flat_map(|rule| names(&rule.check));
-    let scored = names.map(|name| (distance(&word, &name.to_lowercase()), name));
+    closest_of(&word, catalogue().flat_map(|rule| names(&rule.check)))
+}
+
+/// What a field's name is wrong in, with the field that was probably meant.
+pub(crate) fn with_field_hint(error: &FieldError) -> String {
+    let meant = match error {
+        FieldError::Unknown(text) => {
+            let name = text.split('[').next().unwrap_or_default();
+            closest_of(
+                &name.to_lowercase(),
+                FieldInfo::all().iter().map(|info| info.name),
+            )
+        }
+        _ => None,
+    };
+    match meant {
+        Some(name) => format!("{error}; did you mean `{name}`?"),
+        None => error.to_string(),
+    }
+}
+
+/// The name that a word in small letters was probably meant to be.
+pub(crate) fn closest_of<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let scored = names.map(|name| (distance(word, &name.to_lowercase()), name));
     let (distance, name) = scored.min_by_key(|(distance, name)| (*distance, name.len()))?;
     (distance <= 1 + word.len() / 4).then_some(name)
 }

@@ -1,9 +1,8 @@
 //! `ciel watch`: rules on events.
 
 use std::{
-    fs,
-    io::Write,
-    path::{Path, PathBuf},
+    io::{self, Read, Write},
+    path::PathBuf,
 };
 
 use anyhow::{Context as _, bail};
@@ -17,9 +16,12 @@ use ciel_report::{
     alerts::{AlertFormat, write_alert},
     write_problems,
 };
-use ciel_scap::Replay;
+use ciel_scap::{ReadError, Replay};
 
-use super::{captures, rules};
+use super::{
+    captures::{self, Captures},
+    rules,
+};
 use crate::{
     cli::watch::{AlertsFormat, RuleMatching, WatchArgs},
     exit::Exit,
@@ -28,8 +30,16 @@ use crate::{
 
 /// Watches captures.
 pub(crate) fn run(args: &WatchArgs) -> anyhow::Result<Exit> {
+    if args.replay.is_empty() {
+        bail!(
+            "watching this machine comes with the agent, which is not part of this version yet: name captures \
+             with --replay FILE"
+        );
+    }
+    captures::keep(&args.replay, args.output.as_deref())?;
     let mut program = load(&args.rules)?;
     select(&mut program, args);
+    tell_unused(&program, args);
     let matching = match args.rule_matching {
         RuleMatching::First => Matching::First,
         RuleMatching::All => Matching::All,
@@ -37,9 +47,16 @@ pub(crate) fn run(args: &WatchArgs) -> anyhow::Result<Exit> {
     let mut engine = Engine::new(program, matching);
     let mut out = output::open(args.output.as_deref())?;
     let (mut whole, mut worst) = (true, None);
+    let captures = Captures::new(&args.replay, args.output.as_deref());
     for file in &args.replay {
-        whole &= watch(file, args, &mut engine, &mut worst, &mut out)
-            .with_context(|| format!("cannot read {}", file.display()))?;
+        let cannot = || format!("cannot read {}", file.display());
+        let mut replay = Replay::new(captures.open(file).with_context(cannot)?);
+        if args.no_containers {
+            replay.ignore_containers();
+        }
+        let end = watch(&mut replay, args, &mut engine, &mut worst, &mut out)?;
+        captures::tell_skipped(file, replay.skipped());
+        whole &= captures::tell_end(file, end).with_context(cannot)?;
     }
     out.flush()?;
     Ok(exit(args, whole, worst))
@@ -57,27 +74,23 @@ fn exit(args: &WatchArgs, whole: bool, worst: Option<Priority>) -> Exit {
     }
 }
 
-/// Watches one capture; whether all of it could be read.
+/// Watches one capture; how it ends.
 fn watch(
-    file: &Path,
+    replay: &mut Replay<impl Read>,
     args: &WatchArgs,
     engine: &mut Engine,
     worst: &mut Option<Priority>,
     out: &mut dyn Write,
-) -> anyhow::Result<bool> {
+) -> io::Result<Result<(), ReadError>> {
     let format = match args.format {
         AlertsFormat::Text => AlertFormat::Text,
         AlertsFormat::Json => AlertFormat::Json,
     };
-    let mut replay = Replay::new(captures::open(file)?);
-    if args.no_containers {
-        replay.ignore_containers();
-    }
-    let end = loop {
+    loop {
         let step = match replay.next() {
             Ok(Some(step)) => step,
-            Ok(None) => break Ok(()),
-            Err(error) => break Err(error),
+            Ok(None) => return Ok(Ok(())),
+            Err(error) => return Ok(Err(error)),
         };
         if step.seen().hidden {
             continue;
@@ -89,9 +102,7 @@ fn watch(
             let hostname = String::from_utf8_lossy(&context.machine.info.hostname);
             write_alert(&alert, &hostname, format, out)?;
         }
-    };
-    captures::tell_skipped(file, replay.skipped());
-    captures::tell_end(file, end)
+    }
 }
 
 /// Loads rule files, in the order in which they were given. Where one does not load, nothing is watched, as with Falco.
@@ -99,7 +110,7 @@ fn load(paths: &[PathBuf]) -> anyhow::Result<Program> {
     if paths.is_empty() {
         bail!("there are no rules: name Falco's rule files with --rules FILE");
     }
-    let loaded = rules::load(&rule_files(paths)?);
+    let loaded = rules::load(&rules::files(paths)?);
     if !loaded.is_complete() {
         let mut complaint = Vec::new();
         let problems: Vec<_> = loaded
@@ -112,35 +123,6 @@ fn load(paths: &[PathBuf]) -> anyhow::Result<Program> {
         bail!("the rules do not load: `ciel rules check` says more");
     }
     Ok(loaded.loader.into_program())
-}
-
-/// Files as they are, and the YAML files of folders, in order of their names.
-fn rule_files(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for path in paths {
-        if !path.is_dir() {
-            files.push(path.clone());
-            continue;
-        }
-        let mut found = Vec::new();
-        for entry in
-            fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()))?
-        {
-            let file = entry?.path();
-            if file
-                .extension()
-                .is_some_and(|extension| extension == "yaml" || extension == "yml")
-            {
-                found.push(file);
-            }
-        }
-        if found.is_empty() {
-            bail!("{} has no .yaml or .yml file", path.display());
-        }
-        found.sort();
-        files.append(&mut found);
-    }
-    Ok(files)
 }
 
 /// Turns off what the command line does not want.
@@ -159,6 +141,31 @@ fn is_wanted(rule: &Rule, args: &WatchArgs) -> bool {
             .any(|pattern| matches(pattern, &rule.name))
         && !has(&args.disable_tag)
         && (args.select_tag.is_empty() || has(&args.select_tag))
+}
+
+/// Says which words of the command line name no rule: a typing error must not go unseen. As with Falco, it is no error.
+fn tell_unused(program: &Program, args: &WatchArgs) {
+    for pattern in &args.disable_rule {
+        if !program
+            .rules
+            .iter()
+            .any(|rule| matches(pattern, &rule.name))
+        {
+            output::note(&format!(
+                "warning: --disable-rule: no rule is called `{pattern}`: `ciel rules list` names them all"
+            ));
+        }
+    }
+    for tag in args.disable_tag.iter().chain(&args.select_tag) {
+        if !program.rules.iter().any(|rule| rule.tags.contains(tag)) {
+            output::note(&format!(
+                "warning: no rule has the tag `{tag}`: `ciel rules list` shows them"
+            ));
+        }
+    }
+    if !program.rules.iter().any(|rule| rule.enabled) {
+        output::note("warning: no rule is left to watch with");
+    }
 }
 
 /// Whether a name is what a pattern with stars says.

@@ -8,6 +8,7 @@
 )]
 
 mod baseline;
+mod captures;
 mod checks;
 mod events;
 mod fix;

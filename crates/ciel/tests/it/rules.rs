@@ -99,6 +99,35 @@ fn rules_are_explained_with_lists_and_macros_unfolded() {
 }
 
 #[test]
+fn a_rule_that_is_nearly_named_is_told() {
+    let second = RULES.replace("A shell\n", "Another shell\n");
+    let second = second
+        .split_once("- rule")
+        .map(|(_, rule)| rule)
+        .expect("a rule");
+    let text = format!("{RULES}- rule{second}");
+    for (name, expected) in [
+        ("A shel1", "did you mean `A shell`?"),
+        (
+            "SHELL",
+            "several rules have `SHELL` in their names: `A shell`, `Another shell`",
+        ),
+    ] {
+        let ran = rules(&["explain", name, "rules.yaml"], &text);
+        assert_eq!(ran.code, 2);
+        assert!(ran.stderr.contains(expected), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn what_a_rule_file_holds_does_not_command_the_terminal() {
+    let text = RULES.replace("A shell runs", "\"\\e]0;x\\a\"");
+    let ran = rules(&["explain", "A shell", "rules.yaml"], &text);
+    assert!(ran.stdout.contains("]0;x"), "{}{}", ran.stdout, ran.stderr);
+    assert!(!ran.stdout.contains('\u{1b}'));
+}
+
+#[test]
 fn documents_are_as_their_schemas_say() {
     // A macro that nothing uses, of a deprecated field and a key that nothing knows, and a condition without event types.
     let text = "- macro: unused\n  condition: evt.dir=<\n  colour: red\n\

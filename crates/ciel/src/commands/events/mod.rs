@@ -4,16 +4,19 @@ mod selection;
 
 use std::{
     fs::File,
-    io::{self, Write},
-    path::{Path, PathBuf},
+    io::{self, IsTerminal as _, Read, Write},
+    path::Path,
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use ciel_report::events::{EventFormat, EventSummary, EventWriter, write_fields};
 use ciel_scap::{Compression, Copier, Replay, Step};
 
 use self::selection::Selection;
-use super::captures;
+use super::{
+    captures::{self, Captures},
+    lookup,
+};
 use crate::{
     cli::events::{EventsArgs, EventsFormat},
     exit::Exit,
@@ -22,27 +25,30 @@ use crate::{
 
 /// Shows, counts or writes the events of captures.
 pub(crate) fn run(args: &EventsArgs) -> anyhow::Result<Exit> {
-    let mut out = output::open(args.output.as_deref())?;
     if let Some(prefix) = &args.list_fields {
-        write_fields(prefix, &mut out)?;
-        out.flush()?;
-        return Ok(Exit::Clean);
+        return list(prefix, args.output.as_deref());
     }
-    let mut sink = Sink::new(args)?;
+    // What is wrong with the command line is told before a file is emptied.
+    captures::keep(&args.files, args.output.as_deref())?;
+    captures::keep(&args.files, args.write.as_deref())?;
     let mut selection = Selection::new(args)?;
+    let mut sink = Sink::new(args)?;
+    let mut out = output::open(args.output.as_deref())?;
+    let target = args.output.as_deref().or(args.write.as_deref());
+    let captures = Captures::new(&args.files, target);
     let mut whole = true;
     for file in &args.files {
         if selection.is_over() {
             break;
         }
-        whole &= show(
-            file,
-            args.no_containers,
-            &mut selection,
-            &mut sink,
-            &mut out,
-        )
-        .with_context(|| format!("cannot read {}", file.display()))?;
+        let input = captures
+            .open(file)
+            .with_context(|| format!("cannot read {}", file.display()))?;
+        let mut replay = Replay::new(input);
+        if args.no_containers {
+            replay.ignore_containers();
+        }
+        whole &= show(file, replay, &mut selection, &mut sink, &mut out)?;
     }
     sink.finish(args, &mut out)?;
     out.flush()?;
@@ -56,15 +62,11 @@ pub(crate) fn run(args: &EventsArgs) -> anyhow::Result<Exit> {
 /// Shows the events of one capture; whether all of it could be read.
 fn show(
     file: &Path,
-    no_containers: bool,
+    mut replay: Replay<impl Read>,
     selection: &mut Selection,
     sink: &mut Sink,
     out: &mut dyn Write,
 ) -> anyhow::Result<bool> {
-    let mut replay = Replay::new(captures::open(file)?);
-    if no_containers {
-        replay.ignore_containers();
-    }
     if matches!(sink, Sink::Capture(_)) {
         replay.keep_sections();
     }
@@ -86,7 +88,17 @@ fn show(
         copier.sections(replay.sections())?;
     }
     captures::tell_skipped(file, replay.skipped());
-    captures::tell_end(file, end)
+    captures::tell_end(file, end).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// Lists fields.
+fn list(prefix: &str, file: Option<&Path>) -> anyhow::Result<Exit> {
+    let mut out = output::open(file)?;
+    if write_fields(prefix, &mut out)? == 0 {
+        bail!("no field begins with `{prefix}`: `ciel events --list-fields` names them all");
+    }
+    out.flush()?;
+    Ok(Exit::Clean)
 }
 
 /// What becomes of the events.
@@ -102,7 +114,7 @@ impl Sink {
             return Ok(Self::Summary(EventSummary::new()?));
         }
         if let Some(path) = &args.write {
-            return Ok(Self::Capture(Box::new(copier(path, &args.files)?)));
+            return Ok(Self::Capture(Box::new(copier(path)?)));
         }
         let mut fields = args.fields.clone();
         if let Some(file) = &args.fields_file {
@@ -123,9 +135,9 @@ impl Sink {
         if format == EventFormat::Raw && !fields.is_empty() {
             bail!("the raw form has no fields: use --format text or json");
         }
-        let writer = EventWriter::new(format, &fields)
-            .context("`ciel events --list-fields` says what there is")?;
-        Ok(Self::Lines(writer))
+        Ok(Self::Lines(EventWriter::new(format, &fields).map_err(
+            |error| anyhow!("{}", lookup::with_field_hint(&error)),
+        )?))
     }
 
     /// Takes the next event; `taken` where it is one of those that are wanted.
@@ -154,20 +166,13 @@ impl Sink {
 }
 
 /// Where a capture of the wanted events goes.
-fn copier(path: &Path, inputs: &[PathBuf]) -> anyhow::Result<Copier<Box<dyn Write>>> {
-    // To open it for writing empties it.
-    let whole = path.canonicalize().ok();
-    if whole.is_some()
-        && inputs
-            .iter()
-            .any(|input| input.canonicalize().ok() == whole)
-    {
-        bail!(
-            "{} is one of the captures that are read: write to another file",
-            path.display()
-        );
-    }
+fn copier(path: &Path) -> anyhow::Result<Copier<Box<dyn Write>>> {
     let out: Box<dyn Write> = if path == Path::new("-") {
+        if io::stdout().is_terminal() {
+            bail!(
+                "a capture is nothing for a terminal: name a file, or lead standard output into one"
+            );
+        }
         Box::new(io::stdout().lock())
     } else {
         let file =

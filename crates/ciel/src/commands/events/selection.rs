@@ -1,6 +1,6 @@
 //! Which events are shown: from, to, how many, and of which the filter is true.
 
-use anyhow::Context as _;
+use anyhow::anyhow;
 use ciel_event::Context;
 use ciel_falco::engine::Filter;
 
@@ -19,11 +19,11 @@ pub(super) struct Selection {
 
 impl Selection {
     pub(super) fn new(args: &EventsArgs) -> anyhow::Result<Self> {
-        let filter = args.filter.as_deref().map(Filter::new);
+        let filter = args.filter.as_deref().map(filter).transpose()?;
         Ok(Self {
             from: args.from,
             to: args.to,
-            filter: filter.transpose().context("--filter is no condition")?,
+            filter,
             limit: args.limit,
             taken: 0,
             first: None,
@@ -53,4 +53,32 @@ impl Selection {
         self.taken += u64::from(taken);
         taken
     }
+}
+
+/// Reads a condition; where it is wrong, the place is shown.
+fn filter(text: &str) -> anyhow::Result<Filter> {
+    Filter::new(text).map_err(|error| {
+        let wrong = usize::try_from(error.position.offset).unwrap_or(usize::MAX);
+        let start = text
+            .get(..wrong)
+            .and_then(|before| before.rfind(['\n', '\r']))
+            .map_or(0, |end| end + 1);
+        let line = text.get(start..).unwrap_or_default();
+        let line = line.split(['\n', '\r']).next().unwrap_or_default();
+        let before = text.get(start..wrong).unwrap_or(line).chars().count();
+        let hint = if error.message.contains("nonexistent field") {
+            "\n`ciel events --list-fields` names all fields"
+        } else {
+            ""
+        };
+        let line: String = line
+            .chars()
+            .map(|letter| if letter.is_control() { ' ' } else { letter })
+            .collect();
+        anyhow!(
+            "--filter is no condition: {}\n  {line}\n  {}^{hint}",
+            error.message,
+            " ".repeat(before)
+        )
+    })
 }

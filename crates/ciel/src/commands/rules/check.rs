@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub(super) fn run(args: &RulesCheckArgs) -> anyhow::Result<Exit> {
-    let loaded = super::load(&args.files);
+    let loaded = super::load(&super::files(&args.files)?);
     let mut out = output::open(None)?;
     match args.format {
         RulesFormat::Text => {

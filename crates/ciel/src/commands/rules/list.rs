@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use ciel_falco::compile::Rule;
-use ciel_report::write_problems;
+use ciel_report::{one_line, write_problems};
 use serde_json::{Value, json};
 
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub(super) fn run(args: &RulesListArgs) -> anyhow::Result<Exit> {
-    let loaded = super::load(&args.files);
+    let loaded = super::load(&super::files(&args.files)?);
     let program = loaded.loader.program();
     let mut out = output::open(None)?;
     match args.format {
@@ -26,8 +26,8 @@ pub(super) fn run(args: &RulesListArgs) -> anyhow::Result<Exit> {
                     "{:<13} {:<9} {}{state} [{}]",
                     rule.priority.as_str(),
                     rule.source.as_str(),
-                    rule.name,
-                    tags.join(" ")
+                    one_line(&rule.name),
+                    one_line(&tags.join(" "))
                 )?;
             }
         }

@@ -6,10 +6,11 @@ mod list;
 
 use std::{collections::HashSet, fs, io::Read as _, path::PathBuf};
 
+use anyhow::{Context as _, bail};
 use ciel_core::{Source, SourceKind, limits};
 use ciel_falco::{
     compile::{OperandKind, Program, Rule},
-    load::{Context, LoadResult, Loader},
+    load::{self, LoadResult, Loader},
 };
 use ciel_report::Problem;
 
@@ -38,7 +39,7 @@ impl Loaded {
         self.results.iter().all(LoadResult::successful)
     }
 
-    fn source(&self, context: &Context) -> Option<&Source> {
+    fn source(&self, context: &load::Context) -> Option<&Source> {
         let name = &**context.file_name();
         self.sources.iter().find(|source| source.name == name)
     }
@@ -88,6 +89,35 @@ impl Loaded {
         }
         problems
     }
+}
+
+/// Files as they are, and the YAML files of folders, in order of their names.
+pub(super) fn files(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let mut found = Vec::new();
+        for entry in
+            fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()))?
+        {
+            let file = entry?.path();
+            if file
+                .extension()
+                .is_some_and(|extension| extension == "yaml" || extension == "yml")
+            {
+                found.push(file);
+            }
+        }
+        if found.is_empty() {
+            bail!("{} has no .yaml or .yml file", path.display());
+        }
+        found.sort();
+        files.append(&mut found);
+    }
+    Ok(files)
 }
 
 /// Reads and loads rule files in order. A file that cannot be read is a result like any other.
