@@ -19,7 +19,7 @@ pub enum Compared<'a> {
     /// Several of which one is enough, whatever the operator: each ancestor of a process.
     Any(Vec<Value<'a>>),
     /// Both ends of a connection, or the one of a socket that listens. One is enough, but `!=` must be true of all.
-    Ends(Vec<Value<'a>>),
+    Ends(Value<'a>, Option<Value<'a>>),
 }
 
 impl Field {
@@ -30,7 +30,7 @@ impl Field {
         match self.id {
             Id::FdIp | Id::FdPort | Id::FdProto | Id::FdNet => {
                 let fd = fd::subject(context)?.fd?;
-                ends::either(self.id, fd).map(Compared::Ends)
+                ends::either(self.id, fd).map(|(one, other)| Compared::Ends(one, other))
             }
             Id::ProcApid | Id::ProcAname | Id::ProcAexe | Id::ProcAexepath | Id::ProcAcmdline
                 if self.argument.is_none() =>
@@ -96,8 +96,8 @@ impl Field {
             // A list exists where there could be one, though nothing be open.
             Id::FdTypes if self.argument.is_none() => fd::subject(context).is_some(),
             _ => match self.compared(context) {
-                Some(Compared::Any(values) | Compared::Ends(values)) => !values.is_empty(),
-                Some(Compared::One(_)) => true,
+                Some(Compared::Any(values)) => !values.is_empty(),
+                Some(Compared::One(_) | Compared::Ends(..)) => true,
                 None => false,
             },
         }
@@ -154,7 +154,12 @@ mod tests {
             }
             Compared::One(_) => None,
             Compared::Any(values) => Some(Compared::Any(owned(values))),
-            Compared::Ends(values) => Some(Compared::Ends(owned(values))),
+            // Addresses and ports.
+            Compared::Ends(one, other) => {
+                let mut both = owned(other.into_iter().chain([one]).collect());
+                let one = both.pop().expect("one");
+                Some(Compared::Ends(one, both.pop()))
+            }
         })
     }
 
@@ -176,14 +181,14 @@ mod tests {
         let ip = |text: &str| Value::Ip(text.parse::<IpAddr>().expect("an address"));
         assert_eq!(
             compared(4, "fd.net"),
-            Some(Compared::Ends(vec![ip("192.0.2.1"), ip("192.0.2.2")]))
+            Some(Compared::Ends(ip("192.0.2.1"), Some(ip("192.0.2.2"))))
         );
         assert_eq!(
             compared(4, "fd.port"),
-            Some(Compared::Ends(vec![
+            Some(Compared::Ends(
                 Value::Unsigned(4000),
-                Value::Unsigned(80)
-            ]))
+                Some(Value::Unsigned(80))
+            ))
         );
         assert_eq!(compared(0, "fd.ip"), None);
     }
@@ -219,7 +224,7 @@ mod tests {
             let found = scene.with(field, |field, context| {
                 field.compared(context).map(|found| match found {
                     Compared::Any(values) => Compared::Any(owned(values)),
-                    Compared::Ends(values) => Compared::Ends(owned(values)),
+                    Compared::Ends(..) => panic!("a process has no ends"),
                     Compared::One(value) => Compared::One(owned(vec![value]).remove(0)),
                 })
             });

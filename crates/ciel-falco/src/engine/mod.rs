@@ -338,16 +338,19 @@ fn holds(program: &Program, tests: &[Test], id: CheckId, context: &Context<'_>) 
         None => false,
         Some(Compared::One(left)) => one_holds(program, check, test, &left, context),
         Some(Compared::Any(values)) => values.iter().any(|value| test.holds(value)),
-        Some(Compared::Ends(values)) => match check.operator {
-            Operator::NotEqual => values.iter().all(|value| test.holds(value)),
-            // Falco compares with a set of addresses without telling how long one is, and never finds it there.
-            Operator::In | Operator::Intersects if field.id == FieldId::FdIp => false,
-            // Of several networks it takes the first.
-            Operator::In | Operator::Intersects if field.id == FieldId::FdNet => {
-                values.iter().any(|value| test.first_holds(value))
+        Some(Compared::Ends(one, other)) => {
+            let mut values = std::iter::once(&one).chain(&other);
+            match check.operator {
+                Operator::NotEqual => values.all(|value| test.holds(value)),
+                // Falco compares with a set of addresses without telling how long one is, and never finds it there.
+                Operator::In | Operator::Intersects if field.id == FieldId::FdIp => false,
+                // Of several networks it takes the first.
+                Operator::In | Operator::Intersects if field.id == FieldId::FdNet => {
+                    values.any(|value| test.first_holds(value))
+                }
+                _ => values.any(|value| test.holds(value)),
             }
-            _ => values.iter().any(|value| test.holds(value)),
-        },
+        }
     }
 }
 

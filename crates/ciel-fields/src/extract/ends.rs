@@ -43,18 +43,20 @@ pub(super) fn extract<'a>(id: Id, context: &Context<'a>, fd: &'a Fd) -> Option<V
 
 /// Both ends that a field means which either of them can match: `fd.ip`, `fd.port`, `fd.proto`, `fd.net`. Once for a socket
 /// that listens.
-pub(crate) fn either<'a>(id: Id, fd: &Fd) -> Option<Vec<Value<'a>>> {
-    let ends = match fd.kind {
-        FdKind::Ipv4 | FdKind::Ipv6 => vec![fd.source()?, fd.destination()?],
-        FdKind::Ipv4Server | FdKind::Ipv6Server => vec![fd.listening()?],
-        _ => return None,
-    };
+pub(crate) fn either<'a>(id: Id, fd: &Fd) -> Option<(Value<'a>, Option<Value<'a>>)> {
     let value = |(ip, port): End| match id {
         Id::FdIp | Id::FdNet => Some(Value::Ip(ip)),
         Id::FdPort | Id::FdProto => Some(Value::Unsigned(port.into())),
         _ => None,
     };
-    ends.into_iter().map(value).collect()
+    match fd.kind {
+        FdKind::Ipv4 | FdKind::Ipv6 => {
+            let (source, destination) = (fd.source()?, fd.destination()?);
+            Some((value(source)?, Some(value(destination)?)))
+        }
+        FdKind::Ipv4Server | FdKind::Ipv6Server => Some((value(fd.listening()?)?, None)),
+        _ => None,
+    }
 }
 
 fn is_connection(fd: &Fd) -> bool {

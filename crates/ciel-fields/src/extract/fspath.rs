@@ -214,5 +214,5 @@ pub(super) fn resolved_at<'a>(
         Some(number) if !path.starts_with(b"/") => folder_of(context, number),
         _ => Cow::Borrowed(b"".as_slice()),
     };
-    Cow::Owned(path::join(&base, path))
+    path::concatenate(&base, path)
 }
