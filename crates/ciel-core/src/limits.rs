@@ -49,3 +49,7 @@ pub const SELECTED_PODS: usize = 2_000_000;
 pub const SUPPRESSION_COMMENTS: usize = 1_000;
 /// Complaints about suppressions (without a reason, expired, unknown, for nothing) that are told; more are counted.
 pub const SUPPRESSION_COMPLAINTS: usize = 100;
+/// Bytes of one value of an audit log: an event, or a list of many. Falco takes events of 256 KiB.
+pub const AUDIT_VALUE_BYTES: usize = 256 << 20;
+/// Events of one audit log.
+pub const AUDIT_EVENTS: usize = 50_000_000;

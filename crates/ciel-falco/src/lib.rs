@@ -9,6 +9,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod audit;
 pub mod compile;
 pub mod condition;
 pub mod engine;

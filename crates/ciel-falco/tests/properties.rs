@@ -175,4 +175,18 @@ proptest! {
     fn any_text_as_rules(text in "(?s).*") {
         invariants::rules(&text);
     }
+
+    #[test]
+    fn any_text_as_audit_log(text in "(?s).*") {
+        invariants::audit(text.as_bytes());
+    }
+
+    #[test]
+    fn audit_logs(parts in prop::collection::vec(prop::sample::select(vec![
+        "{", "}", "[", "]", ",", "\n", ":", "1", "\"kind\":\"Event\"", "\"auditID\":1",
+        "\"stageTimestamp\":\"2026-11-23T00:00:00.1Z\"", "\"requestObject\":{\"spec\":{\"containers\":",
+        "{\"kind\":\"EventList\",\"items\":[", "\"requestURI\":\"/a?a=%4\"", "\"image\":",
+    ]), 0..24)) {
+        invariants::audit(parts.concat().as_bytes());
+    }
 }

@@ -1,7 +1,10 @@
 //! What is said when a rule matches.
 
 use ciel_core::Timestamp;
-use ciel_event::Context;
+use ciel_event::{
+    Context,
+    schema::{Format, ParamType},
+};
 use ciel_fields::{Field, Value};
 use serde_json::Map;
 
@@ -30,7 +33,39 @@ pub struct Alert<'r> {
     pub fields: Map<String, serde_json::Value>,
 }
 
-impl Alert<'_> {
+impl<'r> Alert<'r> {
+    /// What a rule says of an event of this time, whose values are shown as text and as JSON.
+    pub(super) fn new(
+        rule: &'r Rule,
+        time: u64,
+        shown: impl Fn(OperandId) -> (String, serde_json::Value),
+    ) -> Self {
+        let mut message = String::new();
+        let mut fields = vec![(TIME.to_owned(), time.into())];
+        for part in &rule.output.parts {
+            match part {
+                Part::Text(text) => message.push_str(text),
+                Part::Value {
+                    name,
+                    operand,
+                    width,
+                    ..
+                } => {
+                    let (text, json) = shown(*operand);
+                    push(&mut message, &text, *width);
+                    fields.push((name.clone(), json));
+                }
+            }
+        }
+        fields.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Self {
+            rule,
+            time,
+            message,
+            fields: fields.into_iter().collect(),
+        }
+    }
+
     /// The time as RFC 3339, with nanoseconds and `Z`.
     #[must_use]
     pub fn time(&self) -> String {
@@ -66,30 +101,9 @@ impl Engine {
     /// What a rule of this engine says of an event.
     #[must_use]
     pub fn alert<'r>(&self, rule: &'r Rule, context: &Context<'_>) -> Alert<'r> {
-        let mut message = String::new();
-        let mut fields = vec![(TIME.to_owned(), context.event.time.into())];
-        for part in &rule.output.parts {
-            match part {
-                Part::Text(text) => message.push_str(text),
-                Part::Value {
-                    name,
-                    operand,
-                    width,
-                    ..
-                } => {
-                    let (text, json) = self.shown(*operand, context);
-                    push(&mut message, &text, *width);
-                    fields.push((name.clone(), json));
-                }
-            }
-        }
-        fields.sort_by(|(a, _), (b, _)| a.cmp(b));
-        Alert {
-            rule,
-            time: context.event.time,
-            message,
-            fields: fields.into_iter().collect(),
-        }
+        Alert::new(rule, context.event.time, |operand| {
+            self.shown(operand, context)
+        })
     }
 
     /// The value of an operand as text and as JSON.
@@ -103,23 +117,26 @@ impl Engine {
         {
             return shown_field(field, context);
         }
-        match operands::value(program, id, context) {
-            None => (ABSENT.to_owned(), serde_json::Value::Null),
-            Some(value) => {
-                let format = match value {
-                    Value::Unsigned(_) | Value::Signed(_) => ciel_event::schema::Format::Dec,
-                    _ => ciel_event::schema::Format::Na,
-                };
-                (
-                    value.to_text(operand.value, format),
-                    value.to_json(operand.value, format),
-                )
-            }
-        }
+        shown_value(operands::value(program, id, context), operand.value)
     }
 }
 
-fn shown_field(field: &Field, context: &Context<'_>) -> (String, serde_json::Value) {
+/// A value of this type, or that there is none, as text and as JSON.
+pub(super) fn shown_value(
+    value: Option<Value<'_>>,
+    kind: ParamType,
+) -> (String, serde_json::Value) {
+    let Some(value) = value else {
+        return (ABSENT.to_owned(), serde_json::Value::Null);
+    };
+    let format = match value {
+        Value::Unsigned(_) | Value::Signed(_) => Format::Dec,
+        _ => Format::Na,
+    };
+    (value.to_text(kind, format), value.to_json(kind, format))
+}
+
+pub(super) fn shown_field(field: &Field, context: &Context<'_>) -> (String, serde_json::Value) {
     let text = field.text(context).unwrap_or_else(|| ABSENT.to_owned());
     let json = field.json(context).unwrap_or_default();
     (text, json)

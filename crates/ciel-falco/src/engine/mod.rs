@@ -5,6 +5,7 @@
 //! fields that have to be put together.
 
 mod alert;
+mod audit;
 mod compare;
 mod glob;
 mod operands;
@@ -13,6 +14,7 @@ mod plan;
 mod shared;
 
 pub use alert::Alert;
+pub use audit::AuditEngine;
 use ciel_event::{
     Context,
     schema::{self, codes},
@@ -21,6 +23,7 @@ use ciel_fields::{Compared, FieldId, Value};
 
 use self::{
     compare::Test,
+    operands::Values,
     plan::{Plan, Step},
     shared::{Kept, Simple},
 };
@@ -168,17 +171,7 @@ struct Memo {
 
 impl Runner {
     fn new(program: Program, roots: Vec<Root>) -> Self {
-        let tests = program
-            .checks
-            .iter()
-            .map(|check| match &check.right {
-                Right::Constants(constants) if is_around(&program, check) => {
-                    Test::within(constants)
-                }
-                Right::Constants(constants) => Test::new(check.operator, check.modifier, constants),
-                Right::Nothing | Right::Operand(_) => Test::Any,
-            })
-            .collect();
+        let tests = tests(&program);
         let checks = program.checks.iter();
         let simple = checks.map(|check| Simple::new(&program, check)).collect();
         Self {
@@ -305,6 +298,16 @@ impl Run<'_, '_> {
     }
 }
 
+/// The comparisons of a program, prepared.
+fn tests(program: &Program) -> Vec<Test> {
+    let tests = program.checks.iter().map(|check| match &check.right {
+        Right::Constants(constants) if is_around(program, check) => Test::within(constants),
+        Right::Constants(constants) => Test::new(check.operator, check.modifier, constants),
+        Right::Nothing | Right::Operand(_) => Test::Any,
+    });
+    tests.collect()
+}
+
 /// Whether a comparison asks for events around a time: `evt.around[T]=D`.
 fn is_around(program: &Program, check: &Check) -> bool {
     check.operator == Operator::Equal
@@ -355,12 +358,12 @@ fn holds(program: &Program, tests: &[Test], id: CheckId, context: &Context<'_>) 
 }
 
 /// Whether a comparison holds of one value, or of a list as `in` and `intersects` look at lists.
-fn one_holds(
-    program: &Program,
+fn one_holds<'a>(
+    program: &'a Program,
     check: &Check,
     test: &Test,
     left: &Value<'_>,
-    context: &Context<'_>,
+    context: &impl Values<'a>,
 ) -> bool {
     if let Right::Operand(right) = check.right {
         return operands::value(program, right, context)

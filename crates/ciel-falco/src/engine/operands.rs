@@ -12,18 +12,31 @@ use crate::{
     fields::FieldUse,
 };
 
+/// Where the values of fields come from.
+pub(super) trait Values<'a> {
+    /// The value of a field, which is this operand.
+    fn field(&self, id: OperandId, field: &'a FieldUse) -> Option<Value<'a>>;
+}
+
+impl<'a> Values<'a> for Context<'a> {
+    #[inline]
+    fn field(&self, _: OperandId, field: &'a FieldUse) -> Option<Value<'a>> {
+        match field {
+            FieldUse::Event(field) => field.extract(self),
+            FieldUse::Plugin { .. } => None,
+        }
+    }
+}
+
 /// The value of an operand in an event; `None` where it, or a part that it is made of, has none.
 pub(super) fn value<'a>(
     program: &'a Program,
     id: OperandId,
-    context: &Context<'a>,
+    context: &impl Values<'a>,
 ) -> Option<Value<'a>> {
     let Operand { kind, .. } = program.operand(id)?;
     match kind {
-        OperandKind::Field(field) => match &**field {
-            FieldUse::Event(field) => field.extract(context),
-            FieldUse::Plugin { .. } => None,
-        },
+        OperandKind::Field(field) => context.field(id, field),
         OperandKind::Literal(text) => Some(Value::text(text.as_bytes())),
         OperandKind::List(items) => items
             .iter()
@@ -112,7 +125,7 @@ fn join<'a>(separator: &Value<'_>, list: &Value<'_>) -> Option<Value<'a>> {
 fn concat<'a>(
     program: &'a Program,
     parts: &[OperandId],
-    context: &Context<'a>,
+    context: &impl Values<'a>,
 ) -> Option<Value<'a>> {
     let mut out = Vec::new();
     for part in parts {

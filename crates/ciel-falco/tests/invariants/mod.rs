@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use ciel_falco::{
+    audit::AuditLog,
     compile::{Node, Program},
     condition,
+    engine::{AuditEngine, Matching},
     load::Loader,
 };
 
@@ -62,5 +64,23 @@ fn refers_backwards(program: &Program) {
     for rule in &program.rules {
         assert!(program.node(rule.condition).is_some());
         let _ = rule.expression.to_lines();
+    }
+}
+
+/// A log is read to its end, and no rule asks anything of its events that is not answered.
+pub(crate) fn audit(bytes: &[u8]) {
+    let rule = "- rule: r\n  desc: d\n  source: k8s_audit\n  priority: INFO\n  condition: >\n    jevt.rawtime exists and not ka.req.pod.containers.image.repository in (a) and not ka.req.volume.hostpath[/a*] = b\n  output: >\n    %jevt.obj %jevt.value[/a/0/~1] %ka.uri.param[a] %ka.req.pod.containers.host_port %ka.req.pod.containers.eff_run_as_user[0]\n    %ka.req.role.rules.verbs %ka.req.pod.volumes.volume_type %ka.req.container.image.repository %evt.plugininfo\n";
+    let mut loader = Loader::new().with_audit();
+    assert!(loader.load("rule.yaml", &Arc::from(rule)).successful());
+    let mut engine = AuditEngine::new(loader.into_program(), Matching::All);
+    let mut log = AuditLog::new(bytes);
+    for event in log.by_ref() {
+        assert!(engine.alerts(&event).len() <= 1);
+    }
+    let lines = bytes.split(|byte| *byte == b'\n').count();
+    for diagnostic in log.into_diagnostics() {
+        let line = diagnostic.message.strip_prefix("line ");
+        let line = line.and_then(|rest| rest.split_once(':')?.0.parse::<usize>().ok());
+        assert!(line.is_none_or(|line| (1..=lines).contains(&line)));
     }
 }

@@ -17,12 +17,13 @@ Exit codes:
 Examples:
   ciel watch --replay attack.scap --rules falco_rules.yaml
   ciel watch --replay attack.scap --rules rules.d/ --format json --rule-matching all
-  ciel watch --replay ci.scap --rules rules.d/ --fail-on warning";
+  ciel watch --replay ci.scap --rules rules.d/ --fail-on warning
+  ciel watch --replay audit.log --rules k8s_audit_rules.yaml";
 
 #[derive(Args, Debug)]
 #[command(after_long_help = HELP)]
 pub(crate) struct WatchArgs {
-    /// Captures to watch; - for standard input. To watch this machine comes with the agent
+    /// Captures or audit logs of API servers to watch; - for standard input. To watch this machine comes with the agent
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, num_args = 1..)]
     pub(crate) replay: Vec<PathBuf>,
     /// Falco's rule files, and folders of them

@@ -1,5 +1,7 @@
 //! `ciel watch`: rules on events.
 
+mod audit;
+
 use std::{
     io::{self, Read, Write},
     path::PathBuf,
@@ -8,8 +10,8 @@ use std::{
 use anyhow::{Context as _, bail};
 use ciel_falco::{
     compile::{Program, Rule},
-    engine::{Engine, Matching},
-    load::Priority,
+    engine::{AuditEngine, Engine, Matching},
+    load::{Loader, Priority},
 };
 use ciel_report::{
     TextStyle,
@@ -37,29 +39,65 @@ pub(crate) fn run(args: &WatchArgs) -> anyhow::Result<Exit> {
         );
     }
     captures::keep(&args.replay, args.output.as_deref())?;
-    let mut program = load(&args.rules)?;
+    let mut loader = Loader::new();
+    if audit::is_among(&args.replay) {
+        loader = loader.with_audit();
+    }
+    let mut program = load(&args.rules, loader)?;
     select(&mut program, args);
     tell_unused(&program, args);
     let matching = match args.rule_matching {
         RuleMatching::First => Matching::First,
         RuleMatching::All => Matching::All,
     };
-    let mut engine = Engine::new(program, matching);
+    let mut engines = Engines {
+        syscall: Engine::new(program, matching),
+        audit: None,
+        matching,
+    };
+    let format = match args.format {
+        AlertsFormat::Text => AlertFormat::Text,
+        AlertsFormat::Json => AlertFormat::Json,
+    };
     let mut out = output::open(args.output.as_deref())?;
     let (mut whole, mut worst) = (true, None);
     let captures = Captures::new(&args.replay, args.output.as_deref());
     for file in &args.replay {
         let cannot = || format!("cannot read {}", file.display());
-        let mut replay = Replay::new(captures.open(file).with_context(cannot)?);
+        let input = captures.open(file).with_context(cannot)?;
+        let (input, is_audit) = audit::told(Box::new(input)).with_context(cannot)?;
+        if is_audit {
+            let engine = engines.audit();
+            whole &= audit::watch(file, input, engine, format, &mut worst, &mut out)?;
+            continue;
+        }
+        let mut replay = Replay::new(input);
         if args.no_containers {
             replay.ignore_containers();
         }
-        let end = watch(&mut replay, args, &mut engine, &mut worst, &mut out)?;
+        let engine = &mut engines.syscall;
+        let end = watch(&mut replay, engine, format, &mut worst, &mut out)?;
         captures::tell_skipped(file, replay.skipped());
         whole &= captures::tell_end(file, end).with_context(cannot)?;
     }
     out.flush()?;
     Ok(exit(args, whole, worst))
+}
+
+/// The rules for each source of events.
+struct Engines {
+    syscall: Engine,
+    /// Made when the first audit log comes.
+    audit: Option<AuditEngine>,
+    matching: Matching,
+}
+
+impl Engines {
+    fn audit(&mut self) -> &mut AuditEngine {
+        let (syscall, matching) = (&self.syscall, self.matching);
+        self.audit
+            .get_or_insert_with(|| AuditEngine::new(syscall.program().clone(), matching))
+    }
 }
 
 fn exit(args: &WatchArgs, whole: bool, worst: Option<Priority>) -> Exit {
@@ -77,15 +115,11 @@ fn exit(args: &WatchArgs, whole: bool, worst: Option<Priority>) -> Exit {
 /// Watches one capture; how it ends.
 fn watch(
     replay: &mut Replay<impl Read>,
-    args: &WatchArgs,
     engine: &mut Engine,
+    format: AlertFormat,
     worst: &mut Option<Priority>,
     out: &mut dyn Write,
 ) -> io::Result<Result<(), ReadError>> {
-    let format = match args.format {
-        AlertsFormat::Text => AlertFormat::Text,
-        AlertsFormat::Json => AlertFormat::Json,
-    };
     loop {
         let step = match replay.next() {
             Ok(Some(step)) => step,
@@ -106,11 +140,11 @@ fn watch(
 }
 
 /// Loads rule files, in the order in which they were given. Where one does not load, nothing is watched, as with Falco.
-fn load(paths: &[PathBuf]) -> anyhow::Result<Program> {
+fn load(paths: &[PathBuf], loader: Loader) -> anyhow::Result<Program> {
     if paths.is_empty() {
         bail!("there are no rules: name Falco's rule files with --rules FILE");
     }
-    let loaded = rules::load(&rules::files(paths)?);
+    let loaded = rules::load_on(loader, &rules::files(paths)?);
     if !loaded.is_complete() {
         let mut complaint = Vec::new();
         let problems: Vec<_> = loaded

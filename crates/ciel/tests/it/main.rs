@@ -23,3 +23,4 @@ mod run;
 mod scan;
 mod schemas;
 mod suppress;
+mod watch_audit;

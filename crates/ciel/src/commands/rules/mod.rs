@@ -122,10 +122,15 @@ pub(super) fn files(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
 
 /// Reads and loads rule files in order. A file that cannot be read is a result like any other.
 pub(super) fn load(files: &[PathBuf]) -> Loaded {
+    load_on(Loader::new(), files)
+}
+
+/// The same, on top of what a loader knows.
+pub(super) fn load_on(loader: Loader, files: &[PathBuf]) -> Loaded {
     let mut loaded = Loaded {
         sources: Vec::new(),
         results: Vec::new(),
-        loader: Loader::new(),
+        loader,
     };
     for path in files {
         let name = path.display().to_string();

@@ -1,0 +1,187 @@
+//! Runs rules on audit events. There are few of them beside the kernel's: nothing is planned ahead, but each comparison and each
+//! boolean operator is still worked out at most once an event.
+
+use ciel_event::{Context, Event, Machine, Params, Seen, schema::codes};
+use ciel_fields::{Field, FieldId, Value};
+
+use super::{
+    Alert, Matching, Memo,
+    alert::{shown_field, shown_value},
+    compare::Test,
+    one_holds,
+    operands::{self, Values},
+    tests,
+};
+use crate::{
+    audit::{AuditEvent, AuditField},
+    compile::{CheckId, Node, NodeId, OperandId, OperandKind, Program, Rule},
+    condition::Operator,
+    fields::{FieldUse, Source},
+};
+
+/// The name of the plugin that gives Falco audit events.
+const PLUGIN: &str = "k8saudit";
+
+/// Rules, ready to run on audit events.
+#[derive(Debug)]
+pub struct AuditEngine {
+    program: Program,
+    tests: Vec<Test>,
+    /// By operand; nothing for what is no field of a plugin.
+    fields: Vec<Option<AuditField>>,
+    /// The indices of the rules that run.
+    rules: Vec<usize>,
+    matching: Matching,
+    memo: Memo,
+    /// What fields of all events are taken from: nothing is known of a machine.
+    machine: Machine,
+    seen: Seen,
+}
+
+impl AuditEngine {
+    /// Runs the enabled rules of a program whose source is the audit log.
+    #[must_use]
+    pub fn new(program: Program, matching: Matching) -> Self {
+        let runs = |rule: &Rule| rule.enabled && rule.source == Source::K8sAudit;
+        let rules = program.rules.iter().enumerate();
+        let rules = rules.filter(|(_, rule)| runs(rule));
+        let field = |kind: &OperandKind| match kind {
+            OperandKind::Field(field) => match &**field {
+                FieldUse::Plugin { info, argument } => {
+                    Some(AuditField::new(info, argument.as_deref()))
+                }
+                FieldUse::Event(_) => None,
+            },
+            _ => None,
+        };
+        Self {
+            tests: tests(&program),
+            fields: program.operands.iter().map(|it| field(&it.kind)).collect(),
+            rules: rules.map(|(index, _)| index).collect(),
+            program,
+            matching,
+            memo: Memo::default(),
+            machine: Machine::default(),
+            seen: Seen::default(),
+        }
+    }
+
+    /// Whether there is a rule to run.
+    #[must_use]
+    pub fn has_rules(&self) -> bool {
+        !self.rules.is_empty()
+    }
+
+    /// What the rules that match an event say of it, in the order in which they were defined.
+    pub fn alerts(&mut self, event: &AuditEvent) -> Vec<Alert<'_>> {
+        self.seen.number += 1;
+        if self.seen.number == 1 {
+            self.seen.first_time = event.time;
+            self.seen.previous_time = event.time;
+        }
+        self.memo.begin(self.program.nodes.len());
+        let plain = Event {
+            time: event.time,
+            tid: -1,
+            cpu: 0,
+            code: codes::PLUGINEVENT_E,
+            params: Params::EMPTY,
+        };
+        let surroundings = Surroundings {
+            program: &self.program,
+            tests: &self.tests,
+            fields: &self.fields,
+            event,
+            context: self.machine.context(&plain, &self.seen),
+        };
+        let mut alerts = Vec::new();
+        for index in &self.rules {
+            let Some(rule) = self.program.rules.get(*index) else {
+                continue;
+            };
+            if surroundings.holds(rule.condition, &mut self.memo) {
+                alerts.push(Alert::new(rule, event.time, |id| surroundings.shown(id)));
+                if self.matching == Matching::First {
+                    break;
+                }
+            }
+        }
+        self.seen.previous_time = event.time;
+        alerts
+    }
+}
+
+/// An event, and what it is judged by.
+struct Surroundings<'a> {
+    program: &'a Program,
+    tests: &'a [Test],
+    fields: &'a [Option<AuditField>],
+    event: &'a AuditEvent,
+    context: Context<'a>,
+}
+
+impl Surroundings<'_> {
+    /// Whether a condition holds. Conditions nest no deeper than the parser lets them.
+    fn holds(&self, id: NodeId, memo: &mut Memo) -> bool {
+        if let Some(known) = memo.get(id.0) {
+            return known;
+        }
+        let truth = match self.program.node(id) {
+            None => false,
+            Some(Node::Check(check)) => self.check(*check),
+            Some(Node::Not(inner)) => !self.holds(*inner, memo),
+            Some(Node::And(parts)) => parts.iter().all(|part| self.holds(*part, memo)),
+            Some(Node::Or(parts)) => parts.iter().any(|part| self.holds(*part, memo)),
+        };
+        memo.set(id.0, truth);
+        truth
+    }
+
+    fn check(&self, id: CheckId) -> bool {
+        let (Some(check), Some(test)) = (self.program.check(id), self.tests.get(id.0 as usize))
+        else {
+            return false;
+        };
+        match operands::value(self.program, check.left, self) {
+            None => false,
+            Some(_) if check.operator == Operator::Exists => true,
+            Some(left) => one_holds(self.program, check, test, &left, self),
+        }
+    }
+
+    /// The value of an operand as text and as JSON.
+    fn shown(&self, id: OperandId) -> (String, serde_json::Value) {
+        let Some(operand) = self.program.operand(id) else {
+            return shown_value(None, ciel_event::ParamType::Charbuf);
+        };
+        if let OperandKind::Field(field) = &operand.kind
+            && let FieldUse::Event(field) = &**field
+            && self.own(field).is_none()
+        {
+            return shown_field(field, &self.context);
+        }
+        shown_value(operands::value(self.program, id, self), operand.value)
+    }
+
+    /// The value of a field of all events that events of plugins have for themselves.
+    fn own<'v>(&self, field: &Field) -> Option<Value<'v>> {
+        match field.id {
+            FieldId::EvtPluginname => Some(Value::text(PLUGIN)),
+            FieldId::EvtPlugininfo => Some(Value::owned(self.event.value.to_string())),
+            FieldId::EvtSource => Some(Value::text(Source::K8sAudit.as_str())),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> Values<'a> for Surroundings<'a> {
+    fn field(&self, id: OperandId, field: &'a FieldUse) -> Option<Value<'a>> {
+        match field {
+            FieldUse::Plugin { .. } => {
+                let field = self.fields.get(id.0 as usize)?;
+                field.as_ref()?.value(self.event)
+            }
+            FieldUse::Event(field) => self.own(field).or_else(|| field.extract(&self.context)),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Audit logs of API servers, watched like captures.
+
+use std::{
+    fs::{self, File},
+    io::{self, BufRead, BufReader, Read, Write},
+    path::Path,
+};
+
+use anyhow::bail;
+use ciel_core::limits;
+use ciel_falco::{
+    audit::{AuditLog, looks_like_audit},
+    engine::AuditEngine,
+    load::Priority,
+};
+use ciel_report::alerts::{AlertFormat, write_alert};
+
+use crate::output;
+
+/// Bytes that say whether a file is an audit log.
+const START: u64 = 4096;
+
+/// Whether there is an audit log among the files. Of what can be read only once, only standard input is looked at.
+pub(super) fn is_among(files: &[impl AsRef<Path>]) -> bool {
+    files.iter().any(|file| {
+        let file = file.as_ref();
+        let start = if file == Path::new("-") {
+            io::stdin().lock().fill_buf().map(<[u8]>::to_vec)
+        } else if fs::metadata(file).is_ok_and(|data| data.is_file()) {
+            let mut start = Vec::new();
+            File::open(file)
+                .and_then(|file| file.take(START).read_to_end(&mut start))
+                .map(|_| start)
+        } else {
+            return false;
+        };
+        start.is_ok_and(|start| looks_like_audit(&start))
+    })
+}
+
+/// The same bytes, and whether they are an audit log.
+pub(super) fn told(input: Box<dyn Read>) -> io::Result<(BufReader<Box<dyn Read>>, bool)> {
+    let mut input = BufReader::new(input);
+    let is_audit = looks_like_audit(input.fill_buf()?);
+    Ok((input, is_audit))
+}
+
+/// Watches one audit log; whether all of it could be read.
+pub(super) fn watch(
+    file: &Path,
+    input: impl Read,
+    engine: &mut AuditEngine,
+    format: AlertFormat,
+    worst: &mut Option<Priority>,
+    out: &mut dyn Write,
+) -> anyhow::Result<bool> {
+    if !engine.has_rules() {
+        output::note(&format!(
+            "warning: {}: this is an audit log, and no rule has `source: k8s_audit`: name such rules with --rules",
+            file.display()
+        ));
+    }
+    let mut text = Vec::new();
+    input.take(limits::FILE_BYTES + 1).read_to_end(&mut text)?;
+    if text.len() as u64 > limits::FILE_BYTES {
+        bail!(
+            "it is larger than {} bytes: split it between lines",
+            limits::FILE_BYTES
+        );
+    }
+    let mut log = AuditLog::new(&text);
+    for event in log.by_ref() {
+        for alert in engine.alerts(&event) {
+            *worst =
+                Some(worst.map_or(alert.rule.priority, |worst| worst.min(alert.rule.priority)));
+            write_alert(&alert, "", format, out)?;
+        }
+    }
+    let diagnostics = log.into_diagnostics();
+    for diagnostic in &diagnostics {
+        output::note(&format!(
+            "warning: {}: {}",
+            file.display(),
+            diagnostic.message
+        ));
+    }
+    Ok(diagnostics.is_empty())
+}
