@@ -48,7 +48,7 @@ pub(crate) fn escape(text: &str) -> String {
             '\t' => "\\t",
             '\\' => "\\\\",
             '"' => "\\\"",
-            ' ' | '\'' | '(' | ')' | '=' | ',' => {
+            ' ' | '\u{b}' | '\'' | '(' | ')' | '=' | ',' => {
                 needs_quotes = true;
                 escaped.push(c);
                 continue;
@@ -71,6 +71,15 @@ pub(crate) fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn blanks_of_every_kind_are_written_between_quotes() {
+        for text in ["a b", "a\u{b}b", "a\tb", ""] {
+            let written = escape(text);
+            assert!(written.starts_with('"'), "{written:?}");
+            assert_eq!(unescape(&written).as_deref(), Ok(text));
+        }
+    }
 
     #[test]
     fn escapes_become_characters() {
