@@ -8,6 +8,8 @@ MAKEFLAGS += --no-print-directory
 export CIEL_SUITES ?= $(abspath ../shared/suites)
 export PATH := $(shell scripts/tools.sh path):$(PATH)
 TARGET := $(or $(CARGO_TARGET_DIR),target)
+# A run tells of the change that it tests, not of the day's luck; PROPTEST_RNG_SEED=$$RANDOM looks for what is new.
+export PROPTEST_RNG_SEED ?= 2018
 
 .PHONY: help demo build test lint gates fmt tools image book bench
 

@@ -30,28 +30,52 @@ impl<'d> Site<'d> {
             PatchOp::Remove { path } => self.remove(&self.find(path)?, path)?,
             PatchOp::Add { path, value } => self.add(path, &value.to_value())?,
         };
-        self.join_deletions(&mut edits);
-        Ok(edits)
+        edit::sort(&mut edits);
+        loop {
+            join_deletions(&mut edits);
+            self.put_before_deletions(&mut edits);
+            if !self.leave_open(&mut edits) {
+                return Ok(edits);
+            }
+        }
     }
 
-    /// Makes one of deletions that touch: neighbours that go share the break between them, and where they are the last
-    /// of a text without one, the break before the first goes with them all.
-    fn join_deletions(&self, edits: &mut Vec<Ranked>) {
-        edit::sort(edits);
-        edits.dedup_by(|next, kept| {
-            let (a, b) = (&mut kept.edit, &next.edit);
-            let is_deletion = |edit: &Edit| edit.text.is_empty() && !edit.range.is_empty();
-            let joins = is_deletion(a) && is_deletion(b) && b.range.start <= a.range.end;
-            if joins {
-                a.range.end = a.range.end.max(b.range.end);
-                let is_open = a.range.end == self.text.0.len() && !self.text.0.ends_with('\n');
-                if is_open {
-                    let kept = self.text.slice(0, a.range.start);
-                    a.range.start = kept.trim_end_matches(['\n', '\r']).len();
-                }
+    /// Puts lines that would come among lines that go before all of those.
+    fn put_before_deletions(&self, edits: &mut [Ranked]) {
+        let mut gone = 0..0;
+        for Ranked { edit, .. } in edits.iter_mut() {
+            if !edit.range.is_empty() {
+                gone = edit.range.clone();
+            } else if edit.range.start < gone.end && self.text.column(gone.start) == 0 {
+                edit.range = gone.start..gone.start;
             }
-            joins
-        });
+        }
+        edit::sort(edits);
+    }
+
+    /// Where a text has no last break and its last lines go, what then stands last has none either: the lines that are put
+    /// in before them, or else those that stay. Returns whether that changed something.
+    fn leave_open(&self, edits: &mut [Ranked]) -> bool {
+        let Some((last, others)) = edits.split_last_mut() else {
+            return false;
+        };
+        let Edit { range: gone, text } = &mut last.edit;
+        let is_deletion = text.is_empty() && gone.start < gone.end;
+        if !is_deletion || gone.end != self.text.0.len() || self.text.0.ends_with('\n') {
+            return false;
+        }
+        let end = without_breaks(self.text.slice(0, gone.start)).len();
+        let before = others.last_mut().map(|it| &mut it.edit);
+        let before = before.filter(|it| it.range.end > end);
+        let start = before.as_ref().map_or(end, |it| it.range.end);
+        let mut changes = start < gone.start;
+        gone.start = start;
+        if let Some(new) = before {
+            let length = without_breaks(&new.text).len();
+            changes |= length < new.text.len();
+            new.text.truncate(length);
+        }
+        changes
     }
 
     fn add(&self, path: &str, value: &Value) -> Result<Vec<Ranked>, Refusal> {
@@ -150,6 +174,23 @@ impl<'d> Site<'d> {
         }
         self.ranked(Edit::insert(at, lines), column)
     }
+}
+
+/// Makes one of deletions that touch.
+fn join_deletions(edits: &mut Vec<Ranked>) {
+    edits.dedup_by(|next, kept| {
+        let (a, b) = (&mut kept.edit, &next.edit);
+        let is_deletion = |edit: &Edit| edit.text.is_empty() && !edit.range.is_empty();
+        let joins = is_deletion(a) && is_deletion(b) && b.range.start <= a.range.end;
+        if joins {
+            a.range.end = a.range.end.max(b.range.end);
+        }
+        joins
+    });
+}
+
+fn without_breaks(text: &str) -> &str {
+    text.trim_end_matches(['\n', '\r'])
 }
 
 /// Mappings and lists that mean the same to Kubernetes when they are empty as when they are not there.

@@ -139,10 +139,6 @@ impl<'d> Site<'d> {
                 first = above;
             }
         }
-        if stop == text.0.len() && !text.0.ends_with('\n') {
-            let kept = text.slice(0, first);
-            first = kept.trim_end_matches(['\n', '\r']).len();
-        }
         Ok(self.ranked(Edit::delete(first..stop), column))
     }
 

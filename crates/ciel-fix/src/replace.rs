@@ -50,10 +50,15 @@ impl<'d> Site<'d> {
         path: &str,
         map: &Map<String, Value>,
     ) -> Result<Vec<Ranked>, Refusal> {
-        let gone = found.node.entries();
-        let gone = gone.filter(|(key, _)| !map.contains_key(key.scalar_text()));
-        if gone.count() > 1 && is_flow(self.text, found.node) {
-            return self.replace_inline(found, path, &Value::Object(map.clone()));
+        let goes = |key: Node<'_>| !map.contains_key(key.scalar_text());
+        let gone = found.node.entries().filter(|(key, _)| goes(*key)).count();
+        let new = (map.len() + gone).saturating_sub(found.node.len());
+        if is_flow(self.text, found.node) {
+            if gone > 1 {
+                return self.replace_inline(found, path, &Value::Object(map.clone()));
+            }
+        } else if gone + new > 1 && self.begins_behind_dash(found.node, goes) {
+            return self.replace_lines(found, path, &Value::Object(map.clone()));
         }
         let mut edits = Vec::new();
         for (key, old) in found.node.entries() {
@@ -71,6 +76,13 @@ impl<'d> Site<'d> {
             }
         }
         Ok(edits)
+    }
+
+    /// Whether the first key stands behind the dash of an item and goes, so that another one has to take its place.
+    fn begins_behind_dash(&self, mapping: Node<'d>, goes: impl Fn(Node<'d>) -> bool) -> bool {
+        let before = self.text.before(start(mapping));
+        let first = mapping.entries().next();
+        before.contains('-') && first.is_some_and(|(key, _)| goes(key))
     }
 
     /// The items that differ, but for those that are alike at both ends.
