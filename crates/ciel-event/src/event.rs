@@ -44,21 +44,28 @@ impl<'a> Event<'a> {
     #[must_use]
     #[inline]
     pub fn signed(&self, index: usize) -> Option<i64> {
-        signed(self.bytes(index)?)
+        read_signed(self.bytes(index)?)
     }
 
     /// A number of 1, 2, 4 or 8 bytes without a sign.
     #[must_use]
     #[inline]
     pub fn unsigned(&self, index: usize) -> Option<u64> {
-        unsigned(self.bytes(index)?)
+        read_unsigned(self.bytes(index)?)
+    }
+
+    /// A number without a sign that fits 32 bits (`uint32`, `uid`, `flags32`).
+    #[must_use]
+    #[inline]
+    pub fn unsigned32(&self, index: usize) -> Option<u32> {
+        u32::try_from(self.unsigned(index)?).ok()
     }
 }
 
 /// The bytes before the first NUL.
 #[must_use]
 #[inline]
-pub(crate) fn until_nul(bytes: &[u8]) -> &[u8] {
+pub fn until_nul(bytes: &[u8]) -> &[u8] {
     memchr::memchr(0, bytes)
         .and_then(|end| bytes.get(..end))
         .unwrap_or(bytes)
@@ -67,7 +74,7 @@ pub(crate) fn until_nul(bytes: &[u8]) -> &[u8] {
 /// A little-endian number with a sign, by the length of its bytes.
 #[must_use]
 #[inline]
-pub(crate) fn signed(bytes: &[u8]) -> Option<i64> {
+pub fn read_signed(bytes: &[u8]) -> Option<i64> {
     Some(match bytes.len() {
         8 => i64::from_le_bytes(bytes.try_into().ok()?),
         4 => i64::from(i32::from_le_bytes(bytes.try_into().ok()?)),
@@ -80,7 +87,7 @@ pub(crate) fn signed(bytes: &[u8]) -> Option<i64> {
 /// A little-endian number without a sign, by the length of its bytes.
 #[must_use]
 #[inline]
-pub(crate) fn unsigned(bytes: &[u8]) -> Option<u64> {
+pub fn read_unsigned(bytes: &[u8]) -> Option<u64> {
     Some(match bytes.len() {
         8 => u64::from_le_bytes(bytes.try_into().ok()?),
         4 => u64::from(u32::from_le_bytes(bytes.try_into().ok()?)),

@@ -15,7 +15,7 @@ pub mod net;
 pub mod schema;
 pub mod text;
 
-pub use event::{Event, Params};
+pub use event::{Event, Params, read_signed, read_unsigned, until_nul};
 pub use machine::{Context, Fd, Machine, Seen, Thread};
 pub use schema::{EventCode, EventInfo, ParamInfo, ParamType};
 

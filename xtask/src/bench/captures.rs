@@ -99,6 +99,22 @@ impl Kind {
     }
 }
 
+/// Instructions of one event of each kind, named after the bench.
+pub(super) fn counts(
+    bench: &str,
+    suite: &Path,
+    scratch: &Path,
+    job: impl Fn(&Path) -> Job,
+) -> Result<Vec<(String, u64)>> {
+    KINDS
+        .iter()
+        .map(|kind| {
+            let count = kind.instructions_per_event(suite, scratch, &job)?;
+            Ok((format!("{bench}-{}", kind.name), count))
+        })
+        .collect()
+}
+
 /// Runs `ciel` on a capture; it must read all of it.
 pub(super) fn job(ciel: &Path, arguments: &[&str], capture: &Path) -> Job {
     let own = arguments.iter().map(|argument| (*argument).to_owned());

@@ -74,14 +74,9 @@ pub(super) fn run(runs: usize, processes: u64, count_instructions: bool) -> Resu
 
 /// Instructions of each kind that has a gate, for `cargo xtask bench gates`.
 pub(super) fn gates(ciel: &Path, suite: &Path, scratch: &Path) -> Result<Vec<(String, u64)>> {
-    KINDS
-        .iter()
-        .map(|kind| {
-            let count = kind
-                .instructions_per_event(suite, scratch, |path| captures::job(ciel, &NEVER, path))?;
-            Ok((format!("events-{}", kind.name), count))
-        })
-        .collect()
+    captures::counts("events", suite, scratch, |path| {
+        captures::job(ciel, &NEVER, path)
+    })
 }
 
 /// Debian's program, with a filter that is true of no event.

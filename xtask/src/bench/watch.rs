@@ -64,14 +64,7 @@ pub(super) fn run(runs: usize, count_instructions: bool) -> Result<()> {
 
 /// Instructions of each kind that has a gate, for `cargo xtask bench gates`.
 pub(super) fn gates(ciel: &Path, suite: &Path, scratch: &Path) -> Result<Vec<(String, u64)>> {
-    KINDS
-        .iter()
-        .map(|kind| {
-            let count =
-                kind.instructions_per_event(suite, scratch, |path| job(ciel, suite, path))?;
-            Ok((format!("watch-{}", kind.name), count))
-        })
-        .collect()
+    captures::counts("watch", suite, scratch, |path| job(ciel, suite, path))
 }
 
 fn job(ciel: &Path, suite: &Path, input: &Path) -> Job {

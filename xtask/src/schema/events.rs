@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
-use super::{Row, camel, head};
+use super::{Row, bits, camel, head};
 
 const TYPES: &[(&str, &str)] = &[
     ("charbufarray", "CharbufArray"),
@@ -91,7 +91,7 @@ pub(super) fn table(rows: &[Row]) -> Result<String> {
             constant.trim_start_matches("PPME_"),
             camel(category),
             camel(source),
-            bits(flags)?,
+            bits(flags, &FLAGS)?,
             params?.join(", ")
         )?;
     }
@@ -99,29 +99,21 @@ pub(super) fn table(rows: &[Row]) -> Result<String> {
     Ok(text)
 }
 
-fn bits(flags: &str) -> Result<u16> {
-    const NAMES: [&str; 12] = [
-        "creates_fd",
-        "destroys_fd",
-        "uses_fd",
-        "reads_from_fd",
-        "writes_to_fd",
-        "modifies_state",
-        "old_version",
-        "unused",
-        "large_payload",
-        "skipparsereset",
-        "waits",
-        "converter_managed",
-    ];
-    flags.split_whitespace().try_fold(0, |bits, flag| {
-        let bit = NAMES
-            .iter()
-            .position(|known| *known == flag)
-            .with_context(|| format!("unknown flag {flag}"))?;
-        Ok(bits | 1 << bit)
-    })
-}
+/// The flags, by bit.
+const FLAGS: [&str; 12] = [
+    "creates_fd",
+    "destroys_fd",
+    "uses_fd",
+    "reads_from_fd",
+    "writes_to_fd",
+    "modifies_state",
+    "old_version",
+    "unused",
+    "large_payload",
+    "skipparsereset",
+    "waits",
+    "converter_managed",
+];
 
 fn param(text: &str) -> Result<String> {
     let mut parts = text.split(':');

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
-use super::{Row, camel, events::variant, head};
+use super::{Row, bits, camel, events::variant, head};
 
 /// An enumeration of the fields, and what each is.
 pub(super) fn table(rows: &[Row]) -> Result<String> {
@@ -26,33 +26,25 @@ pub(super) fn table(rows: &[Row]) -> Result<String> {
             camel(name),
             variant(kind),
             variant(format),
-            bits(flags)?
+            bits(flags, &FLAGS)?
         )?;
     }
     text.push_str("];\n");
     Ok(text)
 }
 
-fn bits(flags: &str) -> Result<u16> {
-    const NAMES: [&str; 12] = [
-        "arg_required",
-        "arg_allowed",
-        "arg_index",
-        "arg_key",
-        "is_list",
-        "filter_only",
-        "print_only",
-        "table_only",
-        "no_rhs",
-        "no_transformer",
-        "no_ptr_stability",
-        "deprecated",
-    ];
-    flags.split_whitespace().try_fold(0, |bits, flag| {
-        let bit = NAMES
-            .iter()
-            .position(|known| *known == flag)
-            .with_context(|| format!("unknown flag {flag}"))?;
-        Ok(bits | 1 << bit)
-    })
-}
+/// The flags, by bit.
+const FLAGS: [&str; 12] = [
+    "arg_required",
+    "arg_allowed",
+    "arg_index",
+    "arg_key",
+    "is_list",
+    "filter_only",
+    "print_only",
+    "table_only",
+    "no_rhs",
+    "no_transformer",
+    "no_ptr_stability",
+    "deprecated",
+];

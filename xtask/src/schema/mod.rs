@@ -144,6 +144,17 @@ fn camel(words: &str) -> String {
         .collect()
 }
 
+/// The bits of flags, each named by its place among `names`.
+fn bits(flags: &str, names: &[&str]) -> Result<u16> {
+    flags.split_whitespace().try_fold(0, |bits, flag| {
+        let bit = names
+            .iter()
+            .position(|known| *known == flag)
+            .with_context(|| format!("unknown flag {flag}"))?;
+        Ok(bits | 1 << bit)
+    })
+}
+
 /// The comment at the head of a generated file.
 fn head(what: &str) -> String {
     format!("//! {what}\n//!\n//! Written by `cargo xtask schema`; do not edit.\n\n")

@@ -82,7 +82,7 @@ impl Threads {
         alive.saturating_sub(u32::from(main))
     }
 
-    /// The working directory of the process of this thread.
+    /// The working directory of the process of this thread, with a slash at its end.
     #[must_use]
     pub fn cwd<'a>(&'a self, thread: &'a Thread) -> &'a [u8] {
         self.main_of(thread).map_or(NO_DIRECTORY, |main| &main.cwd)

@@ -112,7 +112,7 @@ pub fn base_of<'a>(
         return Cow::Borrowed(UNKNOWN);
     };
     if directory == AT_FDCWD {
-        return Cow::Borrowed(working_directory(machine, thread));
+        return Cow::Borrowed(machine.threads.cwd(thread));
     }
     let Some(fd) = machine.fd(thread, directory) else {
         return Cow::Borrowed(UNKNOWN);
@@ -122,15 +122,6 @@ pub fn base_of<'a>(
         name.to_mut().push(b'/');
     }
     name
-}
-
-/// The working directory of a thread's process, with a slash at its end.
-#[must_use]
-pub fn working_directory<'a>(machine: &'a Machine, thread: &'a Thread) -> &'a [u8] {
-    machine
-        .threads
-        .main_of(thread)
-        .map_or(b"./", |main| &main.cwd)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use ciel_event::ParamType;
+use ciel_fields::Field;
 use rustc_hash::FxHashMap;
 
 use super::{Constant, EventTypes, Output, Part};
@@ -52,6 +53,20 @@ pub struct Operand {
     pub value: ParamType,
     /// Whether there are several.
     pub is_list: bool,
+}
+
+impl Operand {
+    /// The field of the event that it is, untransformed; `None` for all else, fields of plugins too.
+    #[must_use]
+    pub fn event_field(&self) -> Option<&Field> {
+        match &self.kind {
+            OperandKind::Field(field) => match &**field {
+                FieldUse::Event(field) => Some(field),
+                FieldUse::Plugin { .. } => None,
+            },
+            _ => None,
+        }
+    }
 }
 
 /// Where the value of an operand comes from. Where a part has no value, the whole has none.

@@ -8,11 +8,8 @@ use ciel_event::{
 use ciel_fields::{Field, Value};
 use serde_json::Map;
 
-use super::{Engine, operands};
-use crate::{
-    compile::{OperandId, OperandKind, Part, Rule},
-    fields::FieldUse,
-};
+use super::{Engine, Runner, operands};
+use crate::compile::{OperandId, Part, Program, Rule};
 
 /// What Falco prints for a value that there is not.
 const ABSENT: &str = "<NA>";
@@ -90,34 +87,26 @@ impl<'r> Alert<'r> {
 impl Engine {
     /// What the rules that match an event say of it, in the order in which they were defined.
     pub fn alerts(&mut self, context: &Context<'_>) -> Vec<Alert<'_>> {
-        self.find(context);
-        let rules = self.matched().iter();
+        self.runner.find(context, self.matching);
+        let Runner {
+            program, matched, ..
+        } = &self.runner;
+        let rules = matched.iter();
         rules
-            .filter_map(|index| self.program().rules.get(*index as usize))
-            .map(|rule| self.alert(rule, context))
+            .filter_map(|index| program.rules.get(*index as usize))
+            .map(|rule| Alert::new(rule, context.event.time, |id| shown(program, id, context)))
             .collect()
     }
+}
 
-    /// What a rule of this engine says of an event.
-    #[must_use]
-    pub fn alert<'r>(&self, rule: &'r Rule, context: &Context<'_>) -> Alert<'r> {
-        Alert::new(rule, context.event.time, |operand| {
-            self.shown(operand, context)
-        })
-    }
-
-    /// The value of an operand as text and as JSON.
-    fn shown(&self, id: OperandId, context: &Context<'_>) -> (String, serde_json::Value) {
-        let program = self.program();
-        let Some(operand) = program.operand(id) else {
-            return (ABSENT.to_owned(), serde_json::Value::Null);
-        };
-        if let OperandKind::Field(field) = &operand.kind
-            && let FieldUse::Event(field) = &**field
-        {
-            return shown_field(field, context);
-        }
-        shown_value(operands::value(program, id, context), operand.value)
+/// The value of an operand as text and as JSON.
+fn shown(program: &Program, id: OperandId, context: &Context<'_>) -> (String, serde_json::Value) {
+    let Some(operand) = program.operand(id) else {
+        return shown_value(None, ParamType::Charbuf);
+    };
+    match operand.event_field() {
+        Some(field) => shown_field(field, context),
+        None => shown_value(operands::value(program, id, context), operand.value),
     }
 }
 

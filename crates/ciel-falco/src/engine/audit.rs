@@ -154,8 +154,7 @@ impl Surroundings<'_> {
         let Some(operand) = self.program.operand(id) else {
             return shown_value(None, ciel_event::ParamType::Charbuf);
         };
-        if let OperandKind::Field(field) = &operand.kind
-            && let FieldUse::Event(field) = &**field
+        if let Some(field) = operand.event_field()
             && self.own(field).is_none()
         {
             return shown_field(field, &self.context);

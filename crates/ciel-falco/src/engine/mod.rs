@@ -19,7 +19,7 @@ use ciel_event::{
     Context,
     schema::{self, codes},
 };
-use ciel_fields::{Compared, FieldId, Value};
+use ciel_fields::{Compared, Field, FieldId, Value};
 
 use self::{
     compare::Test,
@@ -28,11 +28,9 @@ use self::{
     shared::{Kept, Simple},
 };
 use crate::{
-    compile::{
-        self, Check, CheckId, ConditionError, EventTypes, NodeId, OperandKind, Program, Right, Rule,
-    },
+    compile::{self, Check, CheckId, ConditionError, EventTypes, NodeId, Program, Right, Rule},
     condition::Operator,
-    fields::{FieldUse, Source},
+    fields::Source,
 };
 
 /// Which of the rules that match an event alert.
@@ -50,7 +48,6 @@ pub enum Matching {
 pub struct Engine {
     runner: Runner,
     matching: Matching,
-    matched: Vec<u32>,
 }
 
 impl Engine {
@@ -69,7 +66,6 @@ impl Engine {
         Self {
             runner: Runner::new(program, roots),
             matching,
-            matched: Vec::new(),
         }
     }
 
@@ -81,25 +77,13 @@ impl Engine {
 
     /// The rules that alert on an event, in the order in which they were defined.
     pub fn run(&mut self, context: &Context<'_>) -> impl Iterator<Item = &Rule> {
-        self.find(context);
-        let program = &self.runner.program;
-        self.matched
+        self.runner.find(context, self.matching);
+        let Runner {
+            program, matched, ..
+        } = &self.runner;
+        matched
             .iter()
             .filter_map(|index| program.rules.get(*index as usize))
-    }
-}
-
-impl Engine {
-    /// Finds the rules that match an event.
-    fn find(&mut self, context: &Context<'_>) {
-        self.matched.clear();
-        let first = self.matching == Matching::First;
-        self.runner.find(context, first, &mut self.matched);
-    }
-
-    /// The indices of the rules that were found last.
-    fn matched(&self) -> &[u32] {
-        &self.matched
     }
 }
 
@@ -107,7 +91,6 @@ impl Engine {
 #[derive(Debug)]
 pub struct Filter {
     runner: Runner,
-    matched: Vec<u32>,
 }
 
 impl Filter {
@@ -125,15 +108,13 @@ impl Filter {
         };
         Ok(Self {
             runner: Runner::new(program, vec![root]),
-            matched: Vec::new(),
         })
     }
 
     /// Whether the condition is true of an event.
     pub fn matches(&mut self, context: &Context<'_>) -> bool {
-        self.matched.clear();
-        self.runner.find(context, true, &mut self.matched);
-        !self.matched.is_empty()
+        self.runner.find(context, Matching::First);
+        !self.runner.matched.is_empty()
     }
 }
 
@@ -148,6 +129,8 @@ struct Runner {
     /// By code; made when the first event of the code comes.
     plans: Vec<Option<Plan>>,
     memo: Memo,
+    /// The conditions that were true of the last event, by index.
+    matched: Vec<u32>,
 }
 
 /// A condition that is worked out.
@@ -184,11 +167,13 @@ impl Runner {
                 .take(schema::EVENTS)
                 .collect(),
             memo: Memo::default(),
+            matched: Vec::new(),
         }
     }
 
-    /// Adds the conditions that are true of an event, in their order; only the first of them if `first`.
-    fn find(&mut self, context: &Context<'_>, first: bool, matched: &mut Vec<u32>) {
+    /// Finds the conditions that are true of an event, in their order.
+    fn find(&mut self, context: &Context<'_>, matching: Matching) {
+        self.matched.clear();
         let code = context.event.code;
         let Some(slot) = self.plans.get_mut(usize::from(code.0)) else {
             return;
@@ -215,8 +200,8 @@ impl Runner {
         };
         for entry in &plan.entries {
             if run.step(entry.step) {
-                matched.push(entry.index);
-                if first {
+                self.matched.push(entry.index);
+                if matching == Matching::First {
                     return;
                 }
             }
@@ -308,14 +293,15 @@ fn tests(program: &Program) -> Vec<Test> {
     tests.collect()
 }
 
+/// The field of the event that a comparison has on its left side.
+fn field_of<'p>(program: &'p Program, check: &Check) -> Option<&'p Field> {
+    program.operand(check.left)?.event_field()
+}
+
 /// Whether a comparison asks for events around a time: `evt.around[T]=D`.
 fn is_around(program: &Program, check: &Check) -> bool {
     check.operator == Operator::Equal
-        && matches!(
-            program.operand(check.left).map(|operand| &operand.kind),
-            Some(OperandKind::Field(field))
-                if matches!(&**field, FieldUse::Event(field) if field.id == FieldId::EvtAround)
-        )
+        && field_of(program, check).is_some_and(|field| field.id == FieldId::EvtAround)
 }
 
 /// Whether a comparison holds in an event. It does not where a side has no value.
@@ -323,14 +309,7 @@ fn holds(program: &Program, tests: &[Test], id: CheckId, context: &Context<'_>) 
     let (Some(check), Some(test)) = (program.check(id), tests.get(id.0 as usize)) else {
         return false;
     };
-    let field = match program.operand(check.left).map(|operand| &operand.kind) {
-        Some(OperandKind::Field(field)) => match &**field {
-            FieldUse::Event(field) => Some(field),
-            FieldUse::Plugin { .. } => None,
-        },
-        _ => None,
-    };
-    let Some(field) = field else {
+    let Some(field) = field_of(program, check) else {
         return operands::value(program, check.left, context)
             .is_some_and(|left| one_holds(program, check, test, &left, context));
     };

@@ -6,11 +6,8 @@ use std::collections::HashMap;
 use ciel_event::{EventCode, schema::codes};
 use ciel_fields::{FieldId, Value};
 
-use super::{Root, compare::Test};
-use crate::{
-    compile::{CheckId, Node, NodeId, OperandKind, Program, Right},
-    fields::FieldUse,
-};
+use super::{Root, compare::Test, field_of};
+use crate::compile::{CheckId, Node, NodeId, Program, Right};
 
 /// The conditions that may hold of events of one code, in order, and what is left of them.
 #[derive(Debug, Default)]
@@ -155,13 +152,7 @@ impl Planner<'_> {
         if matches!(check.right, Right::Operand(_)) {
             return None;
         }
-        let OperandKind::Field(field) = &self.program.operand(check.left)?.kind else {
-            return None;
-        };
-        let FieldUse::Event(field) = &**field else {
-            return None;
-        };
-        if field.id != FieldId::EvtType {
+        if field_of(self.program, check)?.id != FieldId::EvtType {
             return None;
         }
         let test = self.tests.get(id.0 as usize)?;

@@ -5,11 +5,10 @@ use std::borrow::Cow;
 use ciel_event::Context;
 use ciel_fields::{Field, Value, give_back};
 
-use super::compare::Test;
+use super::{compare::Test, field_of};
 use crate::{
-    compile::{Check, OperandId, OperandKind, Program, Right},
+    compile::{Check, OperandId, Program, Right},
     condition::Operator,
-    fields::FieldUse,
 };
 
 /// The left side of a comparison with constants, where it is a field that has at most one value.
@@ -38,17 +37,12 @@ impl Simple {
         if check.operator == Operator::Exists || !matches!(check.right, Right::Constants(_)) {
             return None;
         }
-        let OperandKind::Field(field) = &program.operand(check.left)?.kind else {
-            return None;
-        };
-        match &**field {
-            FieldUse::Event(field) if field.is_single() => Some(Self {
-                field: field.clone(),
-                operand: check.left,
-                keeps: field.is_composite(),
-            }),
-            _ => None,
-        }
+        let field = field_of(program, check).filter(|field| field.is_single())?;
+        Some(Self {
+            field: field.clone(),
+            operand: check.left,
+            keeps: field.is_composite(),
+        })
     }
 
     /// Whether the comparison holds in an event, the one of this epoch.

@@ -1,7 +1,7 @@
 //! Parameters of an event: `evt.args`, `evt.arg.NAME`, `evt.rawarg.NAME`, `evt.buffer`, and what the first of them tells.
 
 use ciel_event::{
-    Context,
+    Context, read_signed, read_unsigned,
     schema::{ParamType as T, codes},
     text::sanitize,
 };
@@ -9,10 +9,7 @@ use ciel_event::{
 use super::{abspath, result::returned};
 use crate::{
     Field, FieldId as Id, Value,
-    show::{
-        self, Shown,
-        number::{read_signed, read_unsigned},
-    },
+    show::{self, Shown},
     spare,
 };
 
@@ -97,50 +94,14 @@ fn raw<'a>(context: &Context<'a>, index: usize) -> Option<Value<'a>> {
     let param = context.event.info().params.get(index)?;
     match param.kind {
         T::Charbuf | T::FsPath | T::FsRelPath => Some(Value::text(show::text(bytes))),
-        T::Int8
-        | T::Int16
-        | T::Int32
-        | T::Int64
-        | T::Errno
-        | T::Fd
-        | T::Fd32
-        | T::Pid
-        | T::Pid32 => read_signed(bytes).map(Value::Signed),
-        T::Uint8
-        | T::Uint16
-        | T::Uint32
-        | T::Uint64
-        | T::SyscallId
-        | T::SigType
-        | T::SigSet
-        | T::RelTime
-        | T::AbsTime
-        | T::Port
-        | T::L4Proto
-        | T::SockFamily
-        | T::Flags8
-        | T::Flags16
-        | T::Flags32
-        | T::EnumFlags8
-        | T::EnumFlags16
-        | T::EnumFlags32
-        | T::Uid
-        | T::Gid
-        | T::Mode => read_unsigned(bytes).map(Value::Unsigned),
         T::Bool => read_unsigned(bytes).map(|number| Value::Bool(number != 0)),
         T::Double => Some(Value::Double(f64::from_le_bytes(bytes.try_into().ok()?))),
         T::Ipv4Addr => Some(Value::Ip(<[u8; 4]>::try_from(bytes).ok()?.into())),
         T::Ipv6Addr => Some(Value::Ip(<[u8; 16]>::try_from(bytes).ok()?.into())),
-        T::Bytebuf
-        | T::CharbufArray
-        | T::CharbufPairs
-        | T::Sockaddr
-        | T::Socktuple
-        | T::FdList
-        | T::IpAddr
-        | T::IpNet
-        | T::Ipv4Net
-        | T::Ipv6Net
-        | T::Dyn => (!bytes.is_empty()).then(|| Value::Bytes(bytes.into())),
+        kind => match kind.number_has_sign() {
+            Some(true) => read_signed(bytes).map(Value::Signed),
+            Some(false) => read_unsigned(bytes).map(Value::Unsigned),
+            None => (!bytes.is_empty()).then(|| Value::Bytes(bytes.into())),
+        },
     }
 }

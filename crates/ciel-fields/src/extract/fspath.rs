@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use ciel_event::{
     Context, EventCode,
-    machine::{FdKind, path},
+    machine::{
+        FdKind,
+        path::{self, AT_FDCWD},
+    },
     schema::codes as c,
 };
 
@@ -199,9 +202,6 @@ fn with_slash(mut name: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     }
     name
 }
-
-/// The number that stands for the working directory.
-const AT_FDCWD: i64 = -100;
 
 /// A path in a parameter, from the folder on whose descriptor is in another.
 pub(super) fn resolved_at<'a>(

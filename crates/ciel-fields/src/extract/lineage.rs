@@ -7,17 +7,13 @@ pub(crate) fn process<'a>(machine: &'a Machine, thread: &'a Thread) -> Option<&'
     machine.threads.main_of(thread)
 }
 
-/// Generations that are followed at most: no process has as many, but parents may lead in a circle.
-const MOST: u32 = 100_000;
-
 /// The process that is `steps` generations above that of the thread; with 0, its own.
 pub(crate) fn ancestor<'a>(
     machine: &'a Machine,
     thread: &'a Thread,
     steps: u64,
 ) -> Option<&'a Thread> {
-    let steps = u32::try_from(steps).unwrap_or(MOST).min(MOST);
-    machine.threads.ancestor(thread, steps)
+    machine.threads.ancestor(thread, u32::try_from(steps).ok()?)
 }
 
 /// The process that is the parent of the thread's.

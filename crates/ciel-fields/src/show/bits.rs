@@ -1,11 +1,11 @@
 //! Numbers whose values or bits have names.
 
-use ciel_event::schema::{NamedValue, ParamInfo, Refers};
-
-use super::{
-    Shown,
-    number::{plain, read_unsigned},
+use ciel_event::{
+    read_unsigned,
+    schema::{NamedValue, ParamInfo, Refers},
 };
+
+use super::{Shown, number::plain};
 
 fn names(info: &ParamInfo) -> &'static [NamedValue] {
     match info.refers {

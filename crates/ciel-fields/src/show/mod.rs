@@ -12,6 +12,7 @@ pub(crate) mod words;
 use ciel_event::{
     Context, Fd,
     machine::L4,
+    read_signed, read_unsigned,
     schema::{ParamInfo, ParamType as T, Refers},
     text::sanitize,
 };
@@ -103,11 +104,6 @@ pub(crate) fn text(bytes: &[u8]) -> &[u8] {
     until_nul(bytes)
 }
 
-/// The bytes before the first NUL.
-pub(crate) fn until_nul(bytes: &[u8]) -> &[u8] {
-    bytes.split(|byte| *byte == 0).next().unwrap_or(bytes)
-}
-
 /// Types that a parameter may have by its first byte (`dynamic_params_table.c`).
 fn variant<'a>(info: &ParamInfo, bytes: &'a [u8]) -> (T, &'a [u8]) {
     let Refers::Variants(name) = info.refers else {
@@ -177,11 +173,11 @@ fn show(
     }
 }
 
-pub(crate) use ciel_event::machine::path::AT_FDCWD;
+pub(crate) use ciel_event::{machine::path::AT_FDCWD, until_nul};
 
 /// `3(<f>/etc/passwd)`.
 fn fd(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
-    let Some(number) = number::read_signed(bytes) else {
+    let Some(number) = read_signed(bytes) else {
         return;
     };
     out.number(number);
@@ -218,7 +214,7 @@ fn protocol_char(fd: &Fd) -> Option<char> {
 
 /// `17(bash)`.
 fn pid(context: &Context<'_>, bytes: &[u8], out: &mut Shown) {
-    let Some(number) = number::read_signed(bytes) else {
+    let Some(number) = read_signed(bytes) else {
         return;
     };
     out.number(number);
@@ -252,7 +248,7 @@ fn identity<'a>(
     out: &mut Shown,
     name: impl FnOnce(u32) -> Option<&'a [u8]>,
 ) {
-    let Some(number) = number::read_unsigned(bytes).and_then(|n| u32::try_from(n).ok()) else {
+    let Some(number) = read_unsigned(bytes).and_then(|n| u32::try_from(n).ok()) else {
         return;
     };
     // Falco shows these numbers with a sign.

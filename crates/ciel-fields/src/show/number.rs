@@ -1,31 +1,12 @@
 //! Numbers: plain, of errors, signals, system calls and times.
 
-use ciel_event::schema::{Format, ParamType, syscall_name};
+use ciel_event::{
+    read_signed, read_unsigned,
+    schema::{Format, ParamType, syscall_name},
+};
 
 use super::{Shown, words};
 use crate::{civil, value::print};
-
-/// A number of 1, 2, 4 or 8 bytes that has a sign.
-pub(crate) fn read_signed(bytes: &[u8]) -> Option<i64> {
-    Some(match bytes.len() {
-        8 => i64::from_le_bytes(bytes.try_into().ok()?),
-        4 => i64::from(i32::from_le_bytes(bytes.try_into().ok()?)),
-        2 => i64::from(i16::from_le_bytes(bytes.try_into().ok()?)),
-        1 => i64::from(i8::from_le_bytes(bytes.try_into().ok()?)),
-        _ => return None,
-    })
-}
-
-/// A number of 1, 2, 4 or 8 bytes without a sign.
-pub(crate) fn read_unsigned(bytes: &[u8]) -> Option<u64> {
-    Some(match bytes.len() {
-        8 => u64::from_le_bytes(bytes.try_into().ok()?),
-        4 => u64::from(u32::from_le_bytes(bytes.try_into().ok()?)),
-        2 => u64::from(u16::from_le_bytes(bytes.try_into().ok()?)),
-        1 => u64::from(*bytes.first()?),
-        _ => return None,
-    })
-}
 
 /// `-1`, `0777`, `FF`, `000000012`.
 pub(super) fn signed(kind: ParamType, format: Format, bytes: &[u8], out: &mut Shown) {

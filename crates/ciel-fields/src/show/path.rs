@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use ciel_event::{
     Context,
-    machine::path::{self, join},
+    machine::path::join,
+    read_signed,
     schema::{ParamInfo, ParamType, Refers},
     text::sanitize,
 };
 
-use super::{AT_FDCWD, Shown, descriptor, number::read_signed, until_nul};
+use super::{AT_FDCWD, Shown, descriptor, until_nul};
 
 /// `passwd(/etc/passwd)`.
 pub(super) fn show(
@@ -60,7 +61,7 @@ fn folder(mut name: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
 
 /// The working directory of the process.
 pub(crate) fn working_directory<'a>(context: &Context<'a>) -> &'a [u8] {
-    context.thread.map_or(b"", |thread| {
-        path::working_directory(context.machine, thread)
-    })
+    context
+        .thread
+        .map_or(b"", |thread| context.machine.threads.cwd(thread))
 }

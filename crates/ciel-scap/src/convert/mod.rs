@@ -148,7 +148,7 @@ impl Converter {
                 std::mem::swap(&mut self.made, &mut self.spare);
                 self.spare.params()
             };
-            match conversion.action {
+            let sources = match conversion.action {
                 Action::Pass => return self.through(step),
                 Action::Store => {
                     self.waiting.store(raw, code, (step > 1).then_some(&old));
@@ -161,27 +161,21 @@ impl Converter {
                 Action::AddParams(sources) => {
                     self.made.begin(code);
                     old.iter().for_each(|bytes| self.made.push(bytes));
-                    fill(
-                        &mut self.made,
-                        &mut self.waiting,
-                        raw.header.tid,
-                        code,
-                        &old,
-                        sources,
-                    );
+                    sources
                 }
                 Action::ChangeType(next, sources) => {
                     self.made.begin(next);
-                    fill(
-                        &mut self.made,
-                        &mut self.waiting,
-                        raw.header.tid,
-                        code,
-                        &old,
-                        sources,
-                    );
+                    sources
                 }
-            }
+            };
+            fill(
+                &mut self.made,
+                &mut self.waiting,
+                raw.header.tid,
+                code,
+                &old,
+                sources,
+            );
             code = self.made.code;
             count = self.made.params().len();
             match self

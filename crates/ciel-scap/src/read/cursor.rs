@@ -1,5 +1,7 @@
 //! Numbers and strings from bytes, one after the other.
 
+use std::net::IpAddr;
+
 /// Why an entry was not read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Flaw {
@@ -55,6 +57,16 @@ impl<'a> Cursor<'a> {
 
     pub(crate) fn i64(&mut self) -> Result<i64, Flaw> {
         self.array().map(i64::from_le_bytes)
+    }
+
+    /// An IPv4 address, in the order of the network.
+    pub(crate) fn ipv4(&mut self) -> Result<IpAddr, Flaw> {
+        self.array::<4>().map(IpAddr::from)
+    }
+
+    /// An IPv6 address, in the order of the network.
+    pub(crate) fn ipv6(&mut self) -> Result<IpAddr, Flaw> {
+        self.array::<16>().map(IpAddr::from)
     }
 
     /// A string with its length, of 16 bits, before it.

@@ -73,10 +73,10 @@ fn details<'a>(
 ) -> Result<Listed<'a>, Flaw> {
     Ok(match kind {
         FdKind::Unknown => Listed::Named { kind, name: b"" },
-        FdKind::Ipv4 => pair(cursor, ipv4)?,
-        FdKind::Ipv6 => pair(cursor, ipv6)?,
-        FdKind::Ipv4Server => server(cursor, ipv4)?,
-        FdKind::Ipv6Server => server(cursor, ipv6)?,
+        FdKind::Ipv4 => pair(cursor, Cursor::ipv4)?,
+        FdKind::Ipv6 => pair(cursor, Cursor::ipv6)?,
+        FdKind::Ipv4Server => server(cursor, Cursor::ipv4)?,
+        FdKind::Ipv6Server => server(cursor, Cursor::ipv6)?,
         FdKind::Unix => Listed::Unix {
             source: cursor.u64()?,
             destination: cursor.u64()?,
@@ -95,9 +95,9 @@ fn details<'a>(
     })
 }
 
-type ReadIp = fn(&mut Cursor<'_>) -> Result<IpAddr, Flaw>;
+type ReadIp<'a> = fn(&mut Cursor<'a>) -> Result<IpAddr, Flaw>;
 
-fn pair<'a>(cursor: &mut Cursor<'a>, address: ReadIp) -> Result<Listed<'a>, Flaw> {
+fn pair<'a>(cursor: &mut Cursor<'a>, address: ReadIp<'a>) -> Result<Listed<'a>, Flaw> {
     let (source, destination) = (address(cursor)?, address(cursor)?);
     Ok(Listed::Tuple {
         source: (source, cursor.u16()?),
@@ -106,24 +106,12 @@ fn pair<'a>(cursor: &mut Cursor<'a>, address: ReadIp) -> Result<Listed<'a>, Flaw
     })
 }
 
-fn server<'a>(cursor: &mut Cursor<'a>, address: ReadIp) -> Result<Listed<'a>, Flaw> {
+fn server<'a>(cursor: &mut Cursor<'a>, address: ReadIp<'a>) -> Result<Listed<'a>, Flaw> {
     let address = address(cursor)?;
     Ok(Listed::Server {
         address: (address, cursor.u16()?),
         l4: L4::from_number(cursor.u8()?),
     })
-}
-
-fn ipv4(cursor: &mut Cursor<'_>) -> Result<IpAddr, Flaw> {
-    cursor
-        .array::<4>()
-        .map(|bytes| IpAddr::V4(Ipv4Addr::from(bytes)))
-}
-
-fn ipv6(cursor: &mut Cursor<'_>) -> Result<IpAddr, Flaw> {
-    cursor
-        .array::<16>()
-        .map(|bytes| IpAddr::V6(Ipv6Addr::from(bytes)))
 }
 
 /// Writes an entry with its length before it.

@@ -1,6 +1,6 @@
 //! Interfaces of the machine and their addresses.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 
 use ciel_event::machine::Interface;
 
@@ -23,12 +23,12 @@ pub(crate) fn parse(cursor: &mut Cursor<'_>, sized: bool) -> Result<Interface, F
     one(cursor)
 }
 
-fn one(cursor: &mut Cursor<'_>) -> Result<Interface, Flaw> {
+fn one<'a>(cursor: &mut Cursor<'a>) -> Result<Interface, Flaw> {
     let kind = cursor.u16()?;
     let name_length = cursor.u16()?;
-    let read: fn(&mut Cursor<'_>) -> Result<IpAddr, Flaw> = match kind {
-        kind::IPV4 | kind::IPV4_WITHOUT_SPEED => ipv4,
-        kind::IPV6 | kind::IPV6_WITHOUT_SPEED => ipv6,
+    let read: fn(&mut Cursor<'a>) -> Result<IpAddr, Flaw> = match kind {
+        kind::IPV4 | kind::IPV4_WITHOUT_SPEED => Cursor::ipv4,
+        kind::IPV6 | kind::IPV6_WITHOUT_SPEED => Cursor::ipv6,
         _ => return Err(Flaw::Bad("an interface of an unknown kind")),
     };
     let (address, netmask, broadcast) = (read(cursor)?, read(cursor)?, read(cursor)?);
@@ -43,18 +43,6 @@ fn one(cursor: &mut Cursor<'_>) -> Result<Interface, Flaw> {
         broadcast,
         speed,
     })
-}
-
-fn ipv4(cursor: &mut Cursor<'_>) -> Result<IpAddr, Flaw> {
-    cursor
-        .array::<4>()
-        .map(|bytes| IpAddr::V4(Ipv4Addr::from(bytes)))
-}
-
-fn ipv6(cursor: &mut Cursor<'_>) -> Result<IpAddr, Flaw> {
-    cursor
-        .array::<16>()
-        .map(|bytes| IpAddr::V6(Ipv6Addr::from(bytes)))
 }
 
 /// Writes an entry with its length before it.

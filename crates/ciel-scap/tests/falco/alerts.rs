@@ -74,16 +74,13 @@ fn run(engine: &mut Engine, capture: &Path) -> Vec<Value> {
     let mut replay = Replay::new(File::open(capture).expect("a capture opens"));
     replay.ignore_containers();
     let mut alerts = Vec::new();
-    let mut matched = Vec::new();
     while let Some(step) = replay.next().expect("a capture can be read") {
         let context = step.context();
         if context.seen.hidden {
             continue;
         }
-        matched.clear();
-        matched.extend(engine.run(&context).cloned());
-        for rule in &matched {
-            let alert = engine.alert(rule, &context);
+        for alert in engine.alerts(&context) {
+            let rule = alert.rule;
             alerts.push(json!({
                 "output": alert.output(),
                 "output_fields": alert.fields,

@@ -10,14 +10,10 @@ use std::{
 use anyhow::{Context as _, bail};
 use ciel_falco::{
     compile::{Program, Rule},
-    engine::{AuditEngine, Engine, Matching},
+    engine::{Alert, AuditEngine, Engine, Matching},
     load::{Loader, Priority},
 };
-use ciel_report::{
-    TextStyle,
-    alerts::{AlertFormat, write_alert},
-    write_problems,
-};
+use ciel_report::alerts::{AlertFormat, write_alert};
 use ciel_scap::{ReadError, Replay};
 
 use super::{
@@ -131,12 +127,23 @@ fn watch(
         }
         let context = step.context();
         for alert in engine.alerts(&context) {
-            *worst =
-                Some(worst.map_or(alert.rule.priority, |worst| worst.min(alert.rule.priority)));
             let hostname = String::from_utf8_lossy(&context.machine.info.hostname);
-            write_alert(&alert, &hostname, format, out)?;
+            tell(&alert, &hostname, format, worst, out)?;
         }
     }
+}
+
+/// Writes an alert, and remembers how urgent the most urgent one was.
+fn tell(
+    alert: &Alert<'_>,
+    hostname: &str,
+    format: AlertFormat,
+    worst: &mut Option<Priority>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let priority = alert.rule.priority;
+    *worst = Some(worst.map_or(priority, |worst| worst.min(priority)));
+    write_alert(alert, hostname, format, out)
 }
 
 /// Loads rule files, in the order in which they were given. Where one does not load, nothing is watched, as with Falco.
@@ -146,14 +153,7 @@ fn load(paths: &[PathBuf], loader: Loader) -> anyhow::Result<Program> {
     }
     let loaded = rules::load_on(loader, &rules::files(paths)?);
     if !loaded.is_complete() {
-        let mut complaint = Vec::new();
-        let problems: Vec<_> = loaded
-            .problems()
-            .into_iter()
-            .filter(|problem| problem.is_error)
-            .collect();
-        write_problems(&problems, TextStyle::default(), &mut complaint)?;
-        output::note(String::from_utf8_lossy(&complaint).trim_end());
+        loaded.tell_errors()?;
         bail!("the rules do not load: `ciel rules check` says more");
     }
     Ok(loaded.loader.into_program())

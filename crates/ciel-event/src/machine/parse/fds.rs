@@ -23,10 +23,7 @@ pub(super) fn text<'a>(event: &Event<'a>, index: usize) -> &'a [u8] {
 
 /// A number of a parameter, 0 where it is not told.
 pub(super) fn number(event: &Event<'_>, index: usize) -> u32 {
-    event
-        .unsigned(index)
-        .and_then(|number| u32::try_from(number).ok())
-        .unwrap_or(0)
+    event.unsigned32(index).unwrap_or(0)
 }
 
 /// Adds a descriptor to those of the event's thread, and makes it what the event is about.

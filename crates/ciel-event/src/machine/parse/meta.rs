@@ -1,5 +1,6 @@
 //! Events that tell of the machine, containers and users.
 
+use super::fds::number;
 use crate::{
     Event,
     machine::{Group, Machine, Seen, User},
@@ -45,13 +46,6 @@ fn group_added(machine: &mut Machine, event: &Event<'_>) {
     machine
         .users
         .learn_group(container, group, machine.limits.users);
-}
-
-fn number(event: &Event<'_>, index: usize) -> u32 {
-    event
-        .unsigned(index)
-        .and_then(|number| u32::try_from(number).ok())
-        .unwrap_or(0)
 }
 
 fn text(event: &Event<'_>, index: usize) -> Vec<u8> {

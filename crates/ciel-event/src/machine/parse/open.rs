@@ -55,9 +55,7 @@ fn opened(machine: &Machine, thread: &Thread, event: &Event<'_>) -> Fd {
         _ => open_by_handle(event),
     };
     let whole = match asked.base {
-        Base::WorkingDirectory => {
-            path::concatenate(path::working_directory(machine, thread), asked.path)
-        }
+        Base::WorkingDirectory => path::concatenate(machine.threads.cwd(thread), asked.path),
         Base::Descriptor(directory) => {
             let base = path::base_of(machine, Some(thread), asked.path, directory);
             path::concatenate(&base, asked.path)

@@ -27,11 +27,7 @@ pub(super) fn run(args: &RulesCheckArgs) -> anyhow::Result<Exit> {
         }
     }
     out.flush()?;
-    Ok(if loaded.is_complete() {
-        Exit::Clean
-    } else {
-        Exit::Incomplete
-    })
+    Ok(loaded.exit())
 }
 
 /// Falco's report.

@@ -40,11 +40,7 @@ pub(super) fn run(args: &RulesExplainArgs) -> anyhow::Result<Exit> {
         }
     }
     out.flush()?;
-    Ok(if loaded.is_complete() {
-        Exit::Clean
-    } else {
-        Exit::Incomplete
-    })
+    Ok(loaded.exit())
 }
 
 /// The sentence for a word that names no rule, or several.

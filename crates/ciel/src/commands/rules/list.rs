@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use ciel_falco::compile::Rule;
-use ciel_report::{one_line, write_problems};
+use ciel_report::one_line;
 use serde_json::{Value, json};
 
 use crate::{
@@ -39,18 +39,10 @@ pub(super) fn run(args: &RulesListArgs) -> anyhow::Result<Exit> {
         }
     }
     out.flush()?;
-    if loaded.is_complete() {
-        return Ok(Exit::Clean);
+    if !loaded.is_complete() {
+        loaded.tell_errors()?;
     }
-    let errors: Vec<_> = loaded
-        .problems()
-        .into_iter()
-        .filter(|it| it.is_error)
-        .collect();
-    let mut text = Vec::new();
-    write_problems(&errors, ciel_report::TextStyle::default(), &mut text)?;
-    output::note(String::from_utf8_lossy(&text).trim_end());
-    Ok(Exit::Incomplete)
+    Ok(loaded.exit())
 }
 
 /// What lists and explanations have of a rule.

@@ -4,7 +4,12 @@ mod check;
 mod explain;
 mod list;
 
-use std::{collections::HashSet, fs, io::Read as _, path::PathBuf};
+use std::{
+    collections::HashSet,
+    fs,
+    io::{self, Read as _},
+    path::PathBuf,
+};
 
 use anyhow::{Context as _, bail};
 use ciel_core::{Source, SourceKind, limits};
@@ -12,11 +17,12 @@ use ciel_falco::{
     compile::{OperandKind, Program, Rule},
     load::{self, LoadResult, Loader},
 };
-use ciel_report::Problem;
+use ciel_report::{Problem, TextStyle, write_problems};
 
 use crate::{
     cli::rules::{RulesArgs, RulesCommand},
     exit::Exit,
+    output,
 };
 
 pub(crate) fn run(args: &RulesArgs) -> anyhow::Result<Exit> {
@@ -37,6 +43,25 @@ pub(super) struct Loaded {
 impl Loaded {
     pub(super) fn is_complete(&self) -> bool {
         self.results.iter().all(LoadResult::successful)
+    }
+
+    /// How a command ends that shows what these files have.
+    fn exit(&self) -> Exit {
+        if self.is_complete() {
+            Exit::Clean
+        } else {
+            Exit::Incomplete
+        }
+    }
+
+    /// Says on standard error where files do not load.
+    pub(super) fn tell_errors(&self) -> io::Result<()> {
+        let mut errors = self.problems();
+        errors.retain(|problem| problem.is_error);
+        let mut text = Vec::new();
+        write_problems(&errors, TextStyle::default(), &mut text)?;
+        output::note(String::from_utf8_lossy(&text).trim_end());
+        Ok(())
     }
 
     fn source(&self, context: &load::Context) -> Option<&Source> {
@@ -166,7 +191,7 @@ fn read_file(path: &PathBuf) -> Result<String, String> {
 
 fn read_input() -> Result<String, String> {
     let mut text = String::new();
-    let input = std::io::stdin().lock();
+    let input = io::stdin().lock();
     let mut input = input.take(limits::FILE_BYTES);
     match input.read_to_string(&mut text) {
         Ok(_) => Ok(text),

@@ -13,8 +13,9 @@ use ciel_falco::{
     engine::AuditEngine,
     load::Priority,
 };
-use ciel_report::alerts::{AlertFormat, write_alert};
+use ciel_report::alerts::AlertFormat;
 
+use super::tell;
 use crate::output;
 
 /// Bytes that say whether a file is an audit log.
@@ -71,9 +72,7 @@ pub(super) fn watch(
     let mut log = AuditLog::new(&text);
     for event in log.by_ref() {
         for alert in engine.alerts(&event) {
-            *worst =
-                Some(worst.map_or(alert.rule.priority, |worst| worst.min(alert.rule.priority)));
-            write_alert(&alert, "", format, out)?;
+            tell(&alert, "", format, worst, out)?;
         }
     }
     let diagnostics = log.into_diagnostics();

@@ -244,8 +244,8 @@ fn fill(event: &Event<'_>, like: &Thread, new: &mut Thread) {
     }
     new.fd_limit = event.signed(param::FD_LIMIT).unwrap_or(0);
     super::usage::fill(event, new);
-    new.uid = number(event, param::UID);
-    new.gid = number(event, param::GID);
+    new.uid = event.unsigned32(param::UID).unwrap_or(0);
+    new.gid = event.unsigned32(param::GID).unwrap_or(0);
     new.clone_time = event.time;
     new.last_seen = event.time;
 }
@@ -260,14 +260,7 @@ fn take_names(machine: &mut Machine, tid: i64, from: &Thread) {
 }
 
 fn flags(event: &Event<'_>) -> u32 {
-    number(event, param::FLAGS)
-}
-
-fn number(event: &Event<'_>, index: usize) -> u32 {
-    event
-        .unsigned(index)
-        .and_then(|number| u32::try_from(number).ok())
-        .unwrap_or(0)
+    event.unsigned32(param::FLAGS).unwrap_or(0)
 }
 
 /// The numbers of a thread and its process in their PID namespace. Old events do not tell them.

@@ -106,7 +106,7 @@ fn surroundings(event: &Event<'_>, thread: &mut Thread) {
     if let Some(cgroups) = event.bytes(param::CGROUPS) {
         thread.set_cgroups(cgroups);
     }
-    if let Some(tty) = number(event, param::TTY) {
+    if let Some(tty) = event.unsigned32(param::TTY) {
         thread.tty = tty;
     }
     if let Some(vpgid) = event.signed(param::VPGID) {
@@ -116,7 +116,7 @@ fn surroundings(event: &Event<'_>, thread: &mut Thread) {
 }
 
 fn rights(event: &Event<'_>, thread: &mut Thread) {
-    if let Some(uid) = number(event, param::LOGINUID) {
+    if let Some(uid) = event.unsigned32(param::LOGINUID) {
         thread.loginuid = uid;
     }
     if let Some(flags) = event.unsigned(param::FLAGS) {
@@ -130,10 +130,10 @@ fn rights(event: &Event<'_>, thread: &mut Thread) {
         thread.cap_permitted = event.unsigned(param::CAP_PERMITTED).unwrap_or(0);
         thread.cap_effective = effective;
     }
-    if let Some(uid) = number(event, param::UID) {
+    if let Some(uid) = event.unsigned32(param::UID) {
         thread.uid = uid;
     }
-    if let Some(gid) = number(event, param::GID) {
+    if let Some(gid) = event.unsigned32(param::GID) {
         thread.gid = gid;
     }
 }
@@ -187,10 +187,4 @@ fn executable(machine: &Machine, event: &Event<'_>, seen: &mut Seen, tid: i64) -
     } else {
         path::join(&base, name)
     })
-}
-
-fn number(event: &Event<'_>, index: usize) -> Option<u32> {
-    event
-        .unsigned(index)
-        .and_then(|number| u32::try_from(number).ok())
 }

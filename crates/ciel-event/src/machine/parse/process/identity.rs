@@ -79,14 +79,14 @@ pub(super) fn session(machine: &mut Machine, event: &Event<'_>, seen: &Seen) {
 
 /// `setuid` and the like: the effective user is in the parameter `index`.
 pub(super) fn user(machine: &mut Machine, event: &Event<'_>, seen: &Seen, index: usize) {
-    if let (Some(thread), Some(uid)) = (of(machine, event, seen), number(event, index)) {
+    if let (Some(thread), Some(uid)) = (of(machine, event, seen), event.unsigned32(index)) {
         thread.uid = uid;
     }
 }
 
 /// `setgid` and the like: the effective group is in the parameter `index`.
 pub(super) fn group(machine: &mut Machine, event: &Event<'_>, seen: &Seen, index: usize) {
-    if let (Some(thread), Some(gid)) = (of(machine, event, seen), number(event, index)) {
+    if let (Some(thread), Some(gid)) = (of(machine, event, seen), event.unsigned32(index)) {
         thread.gid = gid;
     }
 }
@@ -102,7 +102,7 @@ pub(super) fn capabilities(machine: &mut Machine, event: &Event<'_>, seen: &Seen
 
 /// `unshare` and `setns`: whoever enters a user namespace has all capabilities in it.
 pub(super) fn namespaces(machine: &mut Machine, event: &Event<'_>, seen: &Seen, flags: usize) {
-    let flags = number(event, flags).unwrap_or(0);
+    let flags = event.unsigned32(flags).unwrap_or(0);
     if flags & clone_flag::NEW_USER == 0 {
         return;
     }
@@ -122,10 +122,4 @@ pub(super) fn prctl(machine: &mut Machine, event: &Event<'_>, seen: &Seen) {
         let reaper = event.signed(3).is_some_and(|argument| argument != 0);
         machine.threads.set_reaper(tid, reaper);
     }
-}
-
-fn number(event: &Event<'_>, index: usize) -> Option<u32> {
-    event
-        .unsigned(index)
-        .and_then(|number| u32::try_from(number).ok())
 }

@@ -99,8 +99,5 @@ fn main_of(machine: &mut Machine, tid: i64) -> Option<&mut Thread> {
 }
 
 fn kib(event: &Event<'_>, index: usize) -> u32 {
-    event
-        .unsigned(index)
-        .and_then(|kib| u32::try_from(kib).ok())
-        .unwrap_or(0)
+    event.unsigned32(index).unwrap_or(0)
 }
