@@ -23,6 +23,7 @@ use crate::load::collect::Collector;
 use crate::load::item;
 use crate::load::{Context, ErrorCode, LoadError, LoadResult, WarningCode};
 
+pub(crate) use constant::read as constant;
 pub use constant::{Constant, Network};
 pub use event_types::EventTypes;
 pub use output::{Output, Part};

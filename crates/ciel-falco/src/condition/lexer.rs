@@ -112,9 +112,7 @@ impl<'t> Lexer<'t> {
 
     /// What stands between brackets without quotes.
     pub(super) fn bare_argument(&mut self) -> bool {
-        let length = count(self.rest(), |c| {
-            !matches!(c, ']' | '[' | '"' | '\'') && !is_space(c)
-        });
+        let length = count(self.rest(), is_bare_in_brackets);
         self.token(length)
     }
 
@@ -205,6 +203,15 @@ pub(crate) fn is_identifier(text: &str) -> bool {
 /// Whether a text can stand in a condition without quotes.
 pub(crate) fn is_bare_string(text: &str) -> bool {
     !text.is_empty() && count(text, is_bare) == text.len()
+}
+
+/// Whether a text can stand between brackets without quotes.
+pub(super) fn is_bare_argument(text: &str) -> bool {
+    !text.is_empty() && count(text, is_bare_in_brackets) == text.len()
+}
+
+fn is_bare_in_brackets(c: char) -> bool {
+    !matches!(c, ']' | '[' | '"' | '\'') && !is_space(c)
 }
 
 fn is_bare(c: char) -> bool {

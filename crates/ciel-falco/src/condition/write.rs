@@ -1,8 +1,11 @@
 //! Conditions as text again, with every macro unfolded.
 
-use std::fmt::{Display, Formatter, Result};
+use std::{
+    borrow::Cow,
+    fmt::{Display, Formatter, Result},
+};
 
-use super::{Call, Check, Expr, Operand, Right, escape};
+use super::{Call, Check, Expr, Operand, Right, escape, lexer::is_bare_argument};
 
 impl Display for Expr {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -126,7 +129,7 @@ impl Display for Operand {
                 f.write_str(&field.name)?;
                 match field.argument.as_deref() {
                     None | Some("") => Ok(()),
-                    Some(argument) => write!(f, "[{}]", escape(argument)),
+                    Some(argument) => write!(f, "[{}]", in_brackets(argument)),
                 }
             }
             Self::Call(call) => call.fmt(f),
@@ -154,9 +157,19 @@ impl Display for Call {
         list(f, &self.arguments)?;
         f.write_str(")")?;
         match &self.index {
-            Some(index) => write!(f, "[{}]", escape(index)),
+            Some(index) => write!(f, "[{}]", in_brackets(index)),
             None => Ok(()),
         }
+    }
+}
+
+/// An argument as it can stand between brackets: without quotes where they are not needed, as not all of what is read
+/// without them can stand between them.
+fn in_brackets(argument: &str) -> Cow<'_, str> {
+    if is_bare_argument(argument) {
+        argument.into()
+    } else {
+        escape(argument).into()
     }
 }
 

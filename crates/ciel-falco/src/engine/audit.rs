@@ -1,5 +1,4 @@
-//! Runs rules on audit events. There are few of them beside the kernel's: nothing is planned ahead, but each comparison and each
-//! boolean operator is still worked out at most once an event.
+//! Runs rules on audit events, of which there are few beside the kernel's.
 
 use ciel_event::{Context, Event, Machine, Params, Seen, schema::codes};
 use ciel_fields::{Field, FieldId, Value};
@@ -8,14 +7,13 @@ use super::{
     Alert, Matching, Memo,
     alert::{shown_field, shown_value},
     compare::Test,
-    one_holds,
     operands::{self, Values},
     tests,
+    walk::Walk,
 };
 use crate::{
     audit::{AuditEvent, AuditField},
-    compile::{CheckId, Node, NodeId, OperandId, OperandKind, Program, Rule},
-    condition::Operator,
+    compile::{OperandId, OperandKind, Program, Rule},
     fields::{FieldUse, Source},
 };
 
@@ -89,23 +87,21 @@ impl AuditEngine {
         };
         let surroundings = Surroundings {
             program: &self.program,
-            tests: &self.tests,
             fields: &self.fields,
             event,
             context: self.machine.context(&plain, &self.seen),
         };
-        let mut alerts = Vec::new();
-        for index in &self.rules {
-            let Some(rule) = self.program.rules.get(*index) else {
-                continue;
-            };
-            if surroundings.holds(rule.condition, &mut self.memo) {
-                alerts.push(Alert::new(rule, event.time, |id| surroundings.shown(id)));
-                if self.matching == Matching::First {
-                    break;
-                }
-            }
-        }
+        let rules = self.rules.iter();
+        let rules = rules.filter_map(|index| self.program.rules.get(*index));
+        let mut walk = Walk {
+            program: &self.program,
+            tests: &self.tests,
+            memo: &mut self.memo,
+            values: &surroundings,
+        };
+        let alerts = walk.alerts(rules, self.matching, event.time, |id| {
+            surroundings.shown(id)
+        });
         self.seen.previous_time = event.time;
         alerts
     }
@@ -114,41 +110,12 @@ impl AuditEngine {
 /// An event, and what it is judged by.
 struct Surroundings<'a> {
     program: &'a Program,
-    tests: &'a [Test],
     fields: &'a [Option<AuditField>],
     event: &'a AuditEvent,
     context: Context<'a>,
 }
 
 impl Surroundings<'_> {
-    /// Whether a condition holds. Conditions nest no deeper than the parser lets them.
-    fn holds(&self, id: NodeId, memo: &mut Memo) -> bool {
-        if let Some(known) = memo.get(id.0) {
-            return known;
-        }
-        let truth = match self.program.node(id) {
-            None => false,
-            Some(Node::Check(check)) => self.check(*check),
-            Some(Node::Not(inner)) => !self.holds(*inner, memo),
-            Some(Node::And(parts)) => parts.iter().all(|part| self.holds(*part, memo)),
-            Some(Node::Or(parts)) => parts.iter().any(|part| self.holds(*part, memo)),
-        };
-        memo.set(id.0, truth);
-        truth
-    }
-
-    fn check(&self, id: CheckId) -> bool {
-        let (Some(check), Some(test)) = (self.program.check(id), self.tests.get(id.0 as usize))
-        else {
-            return false;
-        };
-        match operands::value(self.program, check.left, self) {
-            None => false,
-            Some(_) if check.operator == Operator::Exists => true,
-            Some(left) => one_holds(self.program, check, test, &left, self),
-        }
-    }
-
     /// The value of an operand as text and as JSON.
     fn shown(&self, id: OperandId) -> (String, serde_json::Value) {
         let Some(operand) = self.program.operand(id) else {

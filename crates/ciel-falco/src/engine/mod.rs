@@ -7,11 +7,13 @@
 mod alert;
 mod audit;
 mod compare;
+mod example;
 mod glob;
 mod operands;
 mod paths;
 mod plan;
 mod shared;
+mod walk;
 
 pub use alert::Alert;
 pub use audit::AuditEngine;
@@ -20,6 +22,7 @@ use ciel_event::{
     schema::{self, codes},
 };
 use ciel_fields::{Compared, Field, FieldId, Value};
+pub use example::{Example, ExampleEngine, ExampleError, Unmet, unmet};
 
 use self::{
     compare::Test,
@@ -34,7 +37,7 @@ use crate::{
 };
 
 /// Which of the rules that match an event alert.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Matching {
     /// The first, in the order in which they were defined.
     #[default]
@@ -316,18 +319,31 @@ fn holds(program: &Program, tests: &[Test], id: CheckId, context: &Context<'_>) 
     if check.operator == Operator::Exists {
         return field.exists(context);
     }
-    match field.compared(context) {
-        None => false,
-        Some(Compared::One(left)) => one_holds(program, check, test, &left, context),
-        Some(Compared::Any(values)) => values.iter().any(|value| test.holds(value)),
-        Some(Compared::Ends(one, other)) => {
-            let mut values = std::iter::once(&one).chain(&other);
+    field
+        .compared(context)
+        .is_some_and(|left| compared_holds(program, check, test, &left, context))
+}
+
+/// Whether a comparison holds of what a field has in an event.
+fn compared_holds<'a>(
+    program: &'a Program,
+    check: &Check,
+    test: &Test,
+    left: &Compared<'_>,
+    context: &impl Values<'a>,
+) -> bool {
+    match left {
+        Compared::One(left) => one_holds(program, check, test, left, context),
+        Compared::Any(values) => values.iter().any(|value| test.holds(value)),
+        Compared::Ends(one, other) => {
+            let field = field_of(program, check).map(|field| field.id);
+            let mut values = std::iter::once(one).chain(other);
             match check.operator {
                 Operator::NotEqual => values.all(|value| test.holds(value)),
                 // Falco compares with a set of addresses without telling how long one is, and never finds it there.
-                Operator::In | Operator::Intersects if field.id == FieldId::FdIp => false,
+                Operator::In | Operator::Intersects if field == Some(FieldId::FdIp) => false,
                 // Of several networks it takes the first.
-                Operator::In | Operator::Intersects if field.id == FieldId::FdNet => {
+                Operator::In | Operator::Intersects if field == Some(FieldId::FdNet) => {
                     values.any(|value| test.first_holds(value))
                 }
                 _ => values.any(|value| test.holds(value)),

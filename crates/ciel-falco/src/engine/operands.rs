@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use ciel_event::Context;
-use ciel_fields::Value;
+use ciel_fields::{Compared, Value};
 use data_encoding::BASE64_NOPAD;
 
 use crate::{
@@ -16,6 +16,11 @@ use crate::{
 pub(super) trait Values<'a> {
     /// The value of a field, which is this operand.
     fn field(&self, id: OperandId, field: &'a FieldUse) -> Option<Value<'a>>;
+
+    /// What a condition compares of it.
+    fn compared(&self, id: OperandId, field: &'a FieldUse) -> Option<Compared<'a>> {
+        self.field(id, field).map(Compared::One)
+    }
 }
 
 impl<'a> Values<'a> for Context<'a> {

@@ -41,19 +41,22 @@ fn closest(word: &str) -> Option<&'static str> {
 /// What a field's name is wrong in, with the field that was probably meant.
 pub(crate) fn with_field_hint(error: &FieldError) -> String {
     let meant = match error {
-        FieldError::Unknown(text) => {
-            let name = text.split('[').next().unwrap_or_default();
-            closest_of(
-                &name.to_lowercase(),
-                FieldInfo::all().iter().map(|info| info.name),
-            )
-        }
+        FieldError::Unknown(text) => closest_field(text),
         _ => None,
     };
     match meant {
         Some(name) => format!("{error}; did you mean `{name}`?"),
         None => error.to_string(),
     }
+}
+
+/// The field of the kernel's events that something, perhaps with an argument, was probably meant to be.
+pub(crate) fn closest_field(text: &str) -> Option<&'static str> {
+    let name = text.split('[').next().unwrap_or_default();
+    closest_of(
+        &name.to_lowercase(),
+        FieldInfo::all().iter().map(|info| info.name),
+    )
 }
 
 /// The name that a word in small letters was probably meant to be.

@@ -1,3 +1,4 @@
+mod audit_log;
 mod captures;
 mod checks;
 mod completion;

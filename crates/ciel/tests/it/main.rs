@@ -19,6 +19,7 @@ mod live;
 mod readme;
 mod real;
 mod rules;
+mod rules_test;
 mod run;
 mod scan;
 mod schemas;

@@ -3,12 +3,13 @@
 mod check;
 mod explain;
 mod list;
+mod test;
 
 use std::{
     collections::HashSet,
     fs,
     io::{self, Read as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Context as _, bail};
@@ -30,6 +31,7 @@ pub(crate) fn run(args: &RulesArgs) -> anyhow::Result<Exit> {
         RulesCommand::Check(args) => check::run(args),
         RulesCommand::List(args) => list::run(args),
         RulesCommand::Explain(args) => explain::run(args),
+        RulesCommand::Test(args) => test::run(args),
     }
 }
 
@@ -180,7 +182,7 @@ pub(super) fn load_on(loader: Loader, files: &[PathBuf]) -> Loaded {
     loaded
 }
 
-fn read_file(path: &PathBuf) -> Result<String, String> {
+fn read_file(path: &Path) -> Result<String, String> {
     let size = fs::metadata(path).map_err(|error| error.to_string())?.len();
     if size > limits::FILE_BYTES {
         return Err(format!("larger than {} bytes", limits::FILE_BYTES));

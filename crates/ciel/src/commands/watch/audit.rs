@@ -6,17 +6,11 @@ use std::{
     path::Path,
 };
 
-use anyhow::bail;
-use ciel_core::limits;
-use ciel_falco::{
-    audit::{AuditLog, looks_like_audit},
-    engine::AuditEngine,
-    load::Priority,
-};
+use ciel_falco::{audit::looks_like_audit, engine::AuditEngine, load::Priority};
 use ciel_report::alerts::AlertFormat;
 
 use super::tell;
-use crate::output;
+use crate::{commands::audit_log, output};
 
 /// Bytes that say whether a file is an audit log.
 const START: u64 = 4096;
@@ -61,27 +55,10 @@ pub(super) fn watch(
             file.display()
         ));
     }
-    let mut text = Vec::new();
-    input.take(limits::FILE_BYTES + 1).read_to_end(&mut text)?;
-    if text.len() as u64 > limits::FILE_BYTES {
-        bail!(
-            "it is larger than {} bytes: split it between lines",
-            limits::FILE_BYTES
-        );
-    }
-    let mut log = AuditLog::new(&text);
-    for event in log.by_ref() {
-        for alert in engine.alerts(&event) {
-            tell(&alert, "", format, worst, out)?;
-        }
-    }
-    let diagnostics = log.into_diagnostics();
-    for diagnostic in &diagnostics {
-        output::note(&format!(
-            "warning: {}: {}",
-            file.display(),
-            diagnostic.message
-        ));
-    }
-    Ok(diagnostics.is_empty())
+    audit_log::read(file, input, |event| {
+        let alerts = engine.alerts(event);
+        alerts
+            .iter()
+            .try_for_each(|alert| tell(alert, "", format, worst, out))
+    })
 }

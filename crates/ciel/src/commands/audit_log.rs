@@ -1,0 +1,41 @@
+//! Audit logs of API servers, read from end to end.
+
+use std::{
+    io::{self, Read},
+    path::Path,
+};
+
+use anyhow::bail;
+use ciel_core::limits;
+use ciel_falco::audit::{AuditEvent, AuditLog};
+
+use crate::output;
+
+/// Gives out the events of a log in order; whether all of it could be read. Says what could not.
+pub(super) fn read(
+    file: &Path,
+    input: impl Read,
+    mut take: impl FnMut(&AuditEvent) -> io::Result<()>,
+) -> anyhow::Result<bool> {
+    let mut text = Vec::new();
+    input.take(limits::FILE_BYTES + 1).read_to_end(&mut text)?;
+    if text.len() as u64 > limits::FILE_BYTES {
+        bail!(
+            "it is larger than {} bytes: split it between lines",
+            limits::FILE_BYTES
+        );
+    }
+    let mut log = AuditLog::new(&text);
+    for event in log.by_ref() {
+        take(&event)?;
+    }
+    let diagnostics = log.into_diagnostics();
+    for diagnostic in &diagnostics {
+        output::note(&format!(
+            "warning: {}: {}",
+            file.display(),
+            diagnostic.message
+        ));
+    }
+    Ok(diagnostics.is_empty())
+}
