@@ -12,6 +12,7 @@ pub mod baseline;
 mod change;
 mod chunks;
 mod controls;
+pub mod costs;
 mod csv;
 mod diff;
 mod edits;

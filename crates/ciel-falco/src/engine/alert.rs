@@ -8,7 +8,7 @@ use ciel_event::{
 use ciel_fields::{Field, Value};
 use serde_json::Map;
 
-use super::{Engine, Runner, operands};
+use super::{Costs, Engine, Runner, operands};
 use crate::compile::{OperandId, Part, Program, Rule};
 
 /// What Falco prints for a value that there is not.
@@ -87,7 +87,18 @@ impl<'r> Alert<'r> {
 impl Engine {
     /// What the rules that match an event say of it, in the order in which they were defined.
     pub fn alerts(&mut self, context: &Context<'_>) -> Vec<Alert<'_>> {
-        self.runner.find(context, self.matching);
+        self.runner.find(context, self.matching, &mut ());
+        self.matched(context)
+    }
+
+    /// The same, counting and measuring what it costs.
+    pub fn alerts_at_cost(&mut self, context: &Context<'_>, costs: &mut Costs) -> Vec<Alert<'_>> {
+        self.runner.find(context, self.matching, costs);
+        self.matched(context)
+    }
+
+    /// What the rules that matched the last event say of it.
+    fn matched(&self, context: &Context<'_>) -> Vec<Alert<'_>> {
         let Runner {
             program, matched, ..
         } = &self.runner;

@@ -4,9 +4,10 @@ use ciel_event::{Context, Event, Machine, Params, Seen, schema::codes};
 use ciel_fields::{Field, FieldId, Value};
 
 use super::{
-    Alert, Matching, Memo,
+    Alert, Costs, Matching, Memo,
     alert::{shown_field, shown_value},
     compare::Test,
+    costs::Onlooker,
     operands::{self, Values},
     tests,
     walk::Walk,
@@ -28,7 +29,7 @@ pub struct AuditEngine {
     /// By operand; nothing for what is no field of a plugin.
     fields: Vec<Option<AuditField>>,
     /// The indices of the rules that run.
-    rules: Vec<usize>,
+    rules: Vec<u32>,
     matching: Matching,
     memo: Memo,
     /// What fields of all events are taken from: nothing is known of a machine.
@@ -41,7 +42,7 @@ impl AuditEngine {
     #[must_use]
     pub fn new(program: Program, matching: Matching) -> Self {
         let runs = |rule: &Rule| rule.enabled && rule.source == Source::K8sAudit;
-        let rules = program.rules.iter().enumerate();
+        let rules = (0..).zip(&program.rules);
         let rules = rules.filter(|(_, rule)| runs(rule));
         let field = |kind: &OperandKind| match kind {
             OperandKind::Field(field) => match &**field {
@@ -72,6 +73,15 @@ impl AuditEngine {
 
     /// What the rules that match an event say of it, in the order in which they were defined.
     pub fn alerts(&mut self, event: &AuditEvent) -> Vec<Alert<'_>> {
+        self.find(event, &mut ())
+    }
+
+    /// The same, counting and measuring what it costs.
+    pub fn alerts_at_cost(&mut self, event: &AuditEvent, costs: &mut Costs) -> Vec<Alert<'_>> {
+        self.find(event, costs)
+    }
+
+    fn find(&mut self, event: &AuditEvent, onlooker: &mut impl Onlooker) -> Vec<Alert<'_>> {
         self.seen.number += 1;
         if self.seen.number == 1 {
             self.seen.first_time = event.time;
@@ -92,16 +102,16 @@ impl AuditEngine {
             context: self.machine.context(&plain, &self.seen),
         };
         let rules = self.rules.iter();
-        let rules = rules.filter_map(|index| self.program.rules.get(*index));
+        let rule = |index: &u32| Some((*index, self.program.rules.get(*index as usize)?));
+        let rules = rules.filter_map(rule);
         let mut walk = Walk {
             program: &self.program,
             tests: &self.tests,
             memo: &mut self.memo,
             values: &surroundings,
         };
-        let alerts = walk.alerts(rules, self.matching, event.time, |id| {
-            surroundings.shown(id)
-        });
+        let shown = |id| surroundings.shown(id);
+        let alerts = walk.alerts(rules, self.matching, event.time, shown, onlooker);
         self.seen.previous_time = event.time;
         alerts
     }

@@ -234,7 +234,8 @@ impl ExampleEngine {
             Some(operand) => shown_value(operands::value(program, id, example), operand.value),
             None => shown_value(None, ParamType::Charbuf),
         };
-        walk.alerts(program.rules.iter().filter(runs), self.matching, 0, shown)
+        let rules = (0..).zip(&program.rules).filter(|(_, rule)| runs(rule));
+        walk.alerts(rules, self.matching, 0, shown, &mut ())
     }
 }
 

@@ -7,6 +7,7 @@
 mod alert;
 mod audit;
 mod compare;
+mod costs;
 mod example;
 mod glob;
 mod operands;
@@ -22,10 +23,12 @@ use ciel_event::{
     schema::{self, codes},
 };
 use ciel_fields::{Compared, Field, FieldId, Value};
+pub use costs::{Clock, Cost, Costs, RuleCost};
 pub use example::{Example, ExampleEngine, ExampleError, Unmet, unmet};
 
 use self::{
     compare::Test,
+    costs::Onlooker,
     operands::Values,
     plan::{Plan, Step},
     shared::{Kept, Simple},
@@ -80,7 +83,7 @@ impl Engine {
 
     /// The rules that alert on an event, in the order in which they were defined.
     pub fn run(&mut self, context: &Context<'_>) -> impl Iterator<Item = &Rule> {
-        self.runner.find(context, self.matching);
+        self.runner.find(context, self.matching, &mut ());
         let Runner {
             program, matched, ..
         } = &self.runner;
@@ -116,7 +119,7 @@ impl Filter {
 
     /// Whether the condition is true of an event.
     pub fn matches(&mut self, context: &Context<'_>) -> bool {
-        self.runner.find(context, Matching::First);
+        self.runner.find(context, Matching::First, &mut ());
         !self.runner.matched.is_empty()
     }
 }
@@ -175,7 +178,7 @@ impl Runner {
     }
 
     /// Finds the conditions that are true of an event, in their order.
-    fn find(&mut self, context: &Context<'_>, matching: Matching) {
+    fn find(&mut self, context: &Context<'_>, matching: Matching, onlooker: &mut impl Onlooker) {
         self.matched.clear();
         let code = context.event.code;
         let Some(slot) = self.plans.get_mut(usize::from(code.0)) else {
@@ -191,6 +194,7 @@ impl Runner {
         if plan.entries.is_empty() {
             return;
         }
+        onlooker.begin();
         self.memo.begin(plan.steps.len());
         let mut run = Run {
             program: &self.program,
@@ -202,7 +206,9 @@ impl Runner {
             context,
         };
         for entry in &plan.entries {
-            if run.step(entry.step) {
+            let matches = run.step(entry.step);
+            onlooker.asked(entry.index, matches);
+            if matches {
                 self.matched.push(entry.index);
                 if matching == Matching::First {
                     return;

@@ -7,6 +7,7 @@ use super::{
     Alert, Matching, Memo,
     compare::Test,
     compared_holds,
+    costs::Onlooker,
     operands::{self, Values},
 };
 use crate::{
@@ -59,14 +60,18 @@ impl<'w, V: Values<'w>> Walk<'w, V> {
     /// What those of the rules say that match, in their order.
     pub(super) fn alerts<'r>(
         &mut self,
-        rules: impl Iterator<Item = &'r Rule>,
+        rules: impl Iterator<Item = (u32, &'r Rule)>,
         matching: Matching,
         time: u64,
         shown: impl Fn(OperandId) -> (String, serde_json::Value),
+        onlooker: &mut impl Onlooker,
     ) -> Vec<Alert<'r>> {
         let mut alerts = Vec::new();
-        for rule in rules {
-            if self.holds(rule.condition) {
+        onlooker.begin();
+        for (index, rule) in rules {
+            let matches = self.holds(rule.condition);
+            onlooker.asked(index, matches);
+            if matches {
                 alerts.push(Alert::new(rule, time, &shown));
                 if matching == Matching::First {
                     break;

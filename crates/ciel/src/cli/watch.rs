@@ -18,7 +18,8 @@ Examples:
   ciel watch --replay attack.scap --rules falco_rules.yaml
   ciel watch --replay attack.scap --rules rules.d/ --format json --rule-matching all
   ciel watch --replay ci.scap --rules rules.d/ --fail-on warning
-  ciel watch --replay audit.log --rules k8s_audit_rules.yaml";
+  ciel watch --replay audit.log --rules k8s_audit_rules.yaml
+  ciel watch --replay trace.scap --rules rules.d/ --output alerts --stats";
 
 #[derive(Args, Debug)]
 #[command(after_long_help = HELP)]
@@ -83,6 +84,9 @@ pub(crate) struct WatchArgs {
     /// Write the alerts here instead of to standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Report")]
     pub(crate) output: Option<PathBuf>,
+    /// Say at the end what events and rules cost: on standard error, or all of it as JSON in a file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, num_args = 0..=1, require_equals = true, default_missing_value = "-", help_heading = "Report")]
+    pub(crate) stats: Option<PathBuf>,
     /// Every process counts as the host's: no container is told of
     #[arg(long, help_heading = "Report")]
     pub(crate) no_containers: bool,

@@ -4,16 +4,21 @@ mod audit;
 
 use std::{
     io::{self, Read, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
+    sync::OnceLock,
+    time::{Duration, Instant},
 };
 
 use anyhow::{Context as _, bail};
 use ciel_falco::{
     compile::{Program, Rule},
-    engine::{Alert, AuditEngine, Engine, Matching},
+    engine::{Alert, AuditEngine, Costs, Engine, Matching},
     load::{Loader, Priority},
 };
-use ciel_report::alerts::{AlertFormat, write_alert};
+use ciel_report::{
+    alerts::{AlertFormat, write_alert},
+    costs::{write_costs_json, write_costs_text},
+};
 use ciel_scap::{ReadError, Replay};
 
 use super::{
@@ -35,6 +40,7 @@ pub(crate) fn run(args: &WatchArgs) -> anyhow::Result<Exit> {
         );
     }
     captures::keep(&args.replay, args.output.as_deref())?;
+    captures::keep(&args.replay, args.stats.as_deref())?;
     let mut loader = Loader::new();
     if audit::is_among(&args.replay) {
         loader = loader.with_audit();
@@ -55,8 +61,14 @@ pub(crate) fn run(args: &WatchArgs) -> anyhow::Result<Exit> {
         AlertsFormat::Text => AlertFormat::Text,
         AlertsFormat::Json => AlertFormat::Json,
     };
-    let mut out = output::open(args.output.as_deref())?;
-    let (mut whole, mut worst) = (true, None);
+    let rules = engines.syscall.program().rules.len();
+    let mut report = Report {
+        out: output::open(args.output.as_deref())?,
+        format,
+        worst: None,
+        costs: args.stats.is_some().then(|| Costs::new(rules, clock)),
+    };
+    let mut whole = true;
     let captures = Captures::new(&args.replay, args.output.as_deref());
     for file in &args.replay {
         let cannot = || format!("cannot read {}", file.display());
@@ -64,7 +76,7 @@ pub(crate) fn run(args: &WatchArgs) -> anyhow::Result<Exit> {
         let (input, is_audit) = audit::told(Box::new(input)).with_context(cannot)?;
         if is_audit {
             let engine = engines.audit();
-            whole &= audit::watch(file, input, engine, format, &mut worst, &mut out)?;
+            whole &= audit::watch(file, input, engine, &mut report)?;
             continue;
         }
         let mut replay = Replay::new(input);
@@ -72,12 +84,15 @@ pub(crate) fn run(args: &WatchArgs) -> anyhow::Result<Exit> {
             replay.ignore_containers();
         }
         let engine = &mut engines.syscall;
-        let end = watch(&mut replay, engine, format, &mut worst, &mut out)?;
+        let end = watch(&mut replay, engine, &mut report)?;
         captures::tell_skipped(file, replay.skipped());
         whole &= captures::tell_end(file, end).with_context(cannot)?;
     }
-    out.flush()?;
-    Ok(exit(args, whole, worst))
+    report.out.flush()?;
+    if let (Some(file), Some(costs)) = (&args.stats, &report.costs) {
+        tell_costs(file, costs, &engines.syscall.program().rules)?;
+    }
+    Ok(exit(args, whole, report.worst))
 }
 
 /// The rules for each source of events.
@@ -108,15 +123,34 @@ fn exit(args: &WatchArgs, whole: bool, worst: Option<Priority>) -> Exit {
     }
 }
 
+/// Where alerts go, and what is remembered of them.
+struct Report {
+    out: Box<dyn Write>,
+    format: AlertFormat,
+    /// How urgent the most urgent alert was.
+    worst: Option<Priority>,
+    /// Where costs are asked for.
+    costs: Option<Costs>,
+}
+
+impl Report {
+    fn tell(&mut self, alert: &Alert<'_>, hostname: &str) -> io::Result<()> {
+        let priority = alert.rule.priority;
+        self.worst = Some(self.worst.map_or(priority, |worst| worst.min(priority)));
+        write_alert(alert, hostname, self.format, &mut self.out)
+    }
+}
+
 /// Watches one capture; how it ends.
 fn watch(
     replay: &mut Replay<impl Read>,
     engine: &mut Engine,
-    format: AlertFormat,
-    worst: &mut Option<Priority>,
-    out: &mut dyn Write,
+    report: &mut Report,
 ) -> io::Result<Result<(), ReadError>> {
     loop {
+        if let Some(costs) = &mut report.costs {
+            costs.begin();
+        }
         let step = match replay.next() {
             Ok(Some(step)) => step,
             Ok(None) => return Ok(Ok(())),
@@ -126,24 +160,37 @@ fn watch(
             continue;
         }
         let context = step.context();
-        for alert in engine.alerts(&context) {
+        let alerts = match &mut report.costs {
+            None => engine.alerts(&context),
+            Some(costs) => {
+                costs.read(context.event.code);
+                engine.alerts_at_cost(&context, costs)
+            }
+        };
+        for alert in alerts {
             let hostname = String::from_utf8_lossy(&context.machine.info.hostname);
-            tell(&alert, &hostname, format, worst, out)?;
+            report.tell(&alert, &hostname)?;
         }
     }
 }
 
-/// Writes an alert, and remembers how urgent the most urgent one was.
-fn tell(
-    alert: &Alert<'_>,
-    hostname: &str,
-    format: AlertFormat,
-    worst: &mut Option<Priority>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let priority = alert.rule.priority;
-    *worst = Some(worst.map_or(priority, |worst| worst.min(priority)));
-    write_alert(alert, hostname, format, out)
+/// The time since the first time that it was asked for.
+fn clock() -> Duration {
+    static START: OnceLock<Instant> = OnceLock::new();
+    START.get_or_init(Instant::now).elapsed()
+}
+
+/// Shows people what was dearest on standard error, or writes all of it into a file.
+fn tell_costs(file: &Path, costs: &Costs, rules: &[Rule]) -> anyhow::Result<()> {
+    if file == Path::new("-") {
+        let mut text = Vec::new();
+        write_costs_text(costs, rules, &mut text)?;
+        output::note(String::from_utf8_lossy(&text).trim_end());
+        return Ok(());
+    }
+    let mut out = output::open(Some(file))?;
+    write_costs_json(costs, rules, &mut out)?;
+    Ok(out.flush()?)
 }
 
 /// Loads rule files, in the order in which they were given. Where one does not load, nothing is watched, as with Falco.

@@ -511,3 +511,35 @@ fn reports_about_falcos_rules_are_valid() {
     let rule = ciel(folder, &rule).json();
     validate(&schema("rule-v1.schema.json"), &rule);
 }
+
+#[test]
+fn costs_are_told() {
+    let Some(folder) = suites() else { return };
+    let folder = folder.path();
+    let watch = "watch --replay attack.scap --rules rules --rule-matching all";
+    let plain = run(folder, watch);
+    let ran = run(folder, &format!("{watch} --stats"));
+    assert_eq!(ran.stdout, plain.stdout);
+    for words in [" events: ", "  Event\n", "  openat\n", "  Rule\n"] {
+        assert!(ran.stderr.contains(words), "{words}: {}", ran.stderr);
+    }
+    let ran = run(folder, &format!("{watch} --stats=stats.json"));
+    assert_eq!(ran.stdout, plain.stdout);
+    let stats = fs::read(folder.join("stats.json")).expect("the file");
+    let stats: Value = serde_json::from_slice(&stats).expect("JSON");
+    validate(&schema("watch-stats-v1.schema.json"), &stats);
+    let matched = stats["rules"].as_array().into_iter().flatten();
+    let matched: u64 = matched.filter_map(|it| it["matched"].as_u64()).sum();
+    assert_eq!(matched as usize, plain.stdout.lines().count());
+    check_refused(
+        &[
+            "watch",
+            "--replay",
+            "web.scap",
+            "--rules",
+            "rules",
+            "--stats=web.scap",
+        ],
+        &["cannot be written at the same time"],
+    );
+}

@@ -2,14 +2,14 @@
 
 use std::{
     fs::{self, File},
-    io::{self, BufRead, BufReader, Read, Write},
+    io::{self, BufRead, BufReader, Read},
     path::Path,
 };
 
-use ciel_falco::{audit::looks_like_audit, engine::AuditEngine, load::Priority};
-use ciel_report::alerts::AlertFormat;
+use ciel_event::schema::codes;
+use ciel_falco::{audit::looks_like_audit, engine::AuditEngine};
 
-use super::tell;
+use super::Report;
 use crate::{commands::audit_log, output};
 
 /// Bytes that say whether a file is an audit log.
@@ -45,9 +45,7 @@ pub(super) fn watch(
     file: &Path,
     input: impl Read,
     engine: &mut AuditEngine,
-    format: AlertFormat,
-    worst: &mut Option<Priority>,
-    out: &mut dyn Write,
+    report: &mut Report,
 ) -> anyhow::Result<bool> {
     if !engine.has_rules() {
         output::note(&format!(
@@ -56,9 +54,14 @@ pub(super) fn watch(
         ));
     }
     audit_log::read(file, input, |event| {
-        let alerts = engine.alerts(event);
-        alerts
-            .iter()
-            .try_for_each(|alert| tell(alert, "", format, worst, out))
+        let alerts = match &mut report.costs {
+            None => engine.alerts(event),
+            Some(costs) => {
+                costs.begin();
+                costs.read(codes::PLUGINEVENT_E);
+                engine.alerts_at_cost(event, costs)
+            }
+        };
+        alerts.iter().try_for_each(|alert| report.tell(alert, ""))
     })
 }
