@@ -32,13 +32,10 @@ impl Field {
                 let fd = fd::subject(context)?.fd?;
                 ends::either(self.id, fd).map(|(one, other)| Compared::Ends(one, other))
             }
-            Id::ProcApid | Id::ProcAname | Id::ProcAexe | Id::ProcAexepath | Id::ProcAcmdline
-                if self.argument.is_none() =>
-            {
-                ancestors(self.id, context).map(Compared::Any)
+            _ if self.is_of_ancestors() => {
+                let values = ancestors(self.id, context)?;
+                Some(Compared::Any(values.collect()))
             }
-            // A number of an ancestor is for outputs only.
-            Id::ProcAenv if self.key().is_none() => ancestors(self.id, context).map(Compared::Any),
             // Falco has this list for every event that works on descriptors, empty or not.
             Id::FdTypes => self
                 .extract(context)
@@ -53,12 +50,30 @@ impl Field {
     pub fn is_single(&self) -> bool {
         match self.id {
             Id::FdIp | Id::FdPort | Id::FdProto | Id::FdNet | Id::FdTypes => false,
-            Id::ProcApid | Id::ProcAname | Id::ProcAexe | Id::ProcAexepath | Id::ProcAcmdline => {
-                self.argument.is_some()
-            }
-            Id::ProcAenv => self.key().is_some(),
-            _ => true,
+            _ => !self.is_of_ancestors(),
         }
+    }
+
+    /// Whether the field means all ancestors of a process, of which one is enough: [`Compared::Any`].
+    #[must_use]
+    pub fn is_of_ancestors(&self) -> bool {
+        match self.id {
+            Id::ProcApid | Id::ProcAname | Id::ProcAexe | Id::ProcAexepath | Id::ProcAcmdline => {
+                self.argument.is_none()
+            }
+            // A number of an ancestor is for outputs only.
+            Id::ProcAenv => self.key().is_none(),
+            _ => false,
+        }
+    }
+
+    /// Whether something holds of one of the values of a field that means all ancestors, without a list of them.
+    pub fn any_ancestor<'a>(
+        &self,
+        context: &Context<'a>,
+        holds: impl FnMut(Value<'a>) -> bool,
+    ) -> bool {
+        ancestors(self.id, context).is_some_and(|mut values| values.any(holds))
     }
 
     /// Whether its value is put together from others, and stays the same for as long as the event is looked at: worth being
@@ -115,16 +130,14 @@ fn works_on_descriptors(context: &Context<'_>) -> bool {
     context.thread.is_some() && ANY.iter().any(|flag| flags.contains(*flag))
 }
 
-fn ancestors<'a>(id: Id, context: &Context<'a>) -> Option<Vec<Value<'a>>> {
+fn ancestors<'a>(
+    id: Id,
+    context: &Context<'a>,
+) -> Option<impl Iterator<Item = Value<'a>> + use<'a>> {
     let machine = context.machine;
     let process = process(machine, context.thread?)?;
-    Some(
-        machine
-            .threads
-            .ancestors(process)
-            .filter_map(|ancestor| of(id, machine, ancestor))
-            .collect(),
-    )
+    let ancestors = machine.threads.ancestors(process);
+    Some(ancestors.filter_map(move |ancestor| of(id, machine, ancestor)))
 }
 
 fn of<'a>(id: Id, machine: &'a Machine, ancestor: &'a Thread) -> Option<Value<'a>> {

@@ -21,6 +21,6 @@ mod value;
 pub use compared::Compared;
 pub use describe::FieldClass;
 pub use field::{Argument, Field, FieldError, FieldFlags, FieldInfo};
-pub use spare::give_back;
+pub use spare::{buffer, give_back};
 pub use table::FieldId;
 pub use value::Value;

@@ -15,7 +15,8 @@ thread_local! {
 }
 
 /// An empty buffer, made where none is spare.
-pub(crate) fn buffer() -> Vec<u8> {
+#[must_use]
+pub fn buffer() -> Vec<u8> {
     SPARE
         .with_borrow_mut(Vec::pop)
         .unwrap_or_else(|| Vec::with_capacity(FIRST))

@@ -319,11 +319,22 @@ fn holds(program: &Program, tests: &[Test], id: CheckId, context: &Context<'_>) 
         return false;
     };
     let Some(field) = field_of(program, check) else {
-        return operands::value(program, check.left, context)
-            .is_some_and(|left| one_holds(program, check, test, &left, context));
+        let left = operands::value(program, check.left, context);
+        return left.is_some_and(|left| {
+            let truth = one_holds(program, check, test, &left, context);
+            shared::give_back_text(left);
+            truth
+        });
     };
     if check.operator == Operator::Exists {
         return field.exists(context);
+    }
+    if field.is_of_ancestors() {
+        return field.any_ancestor(context, |value| {
+            let truth = test.holds(&value);
+            shared::give_back_text(value);
+            truth
+        });
     }
     field
         .compared(context)

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use ciel_event::Context;
-use ciel_fields::{Compared, Value};
+use ciel_fields::{Compared, Value, buffer};
 use data_encoding::BASE64_NOPAD;
 
 use crate::{
@@ -92,8 +92,8 @@ fn transformed(transformer: Transformer, value: Value<'_>) -> Option<Value<'_>> 
 
 fn of_bytes(transformer: Transformer, bytes: Cow<'_, [u8]>) -> Option<Cow<'_, [u8]>> {
     Some(match transformer {
-        Transformer::ToLower => bytes.to_ascii_lowercase().into(),
-        Transformer::ToUpper => bytes.to_ascii_uppercase().into(),
+        Transformer::ToLower => changed(bytes, <[u8]>::make_ascii_lowercase),
+        Transformer::ToUpper => changed(bytes, <[u8]>::make_ascii_uppercase),
         Transformer::Base64 => decode_base64(&bytes)?.into(),
         Transformer::Basename => match memchr::memrchr(b'/', &bytes) {
             None => bytes,
@@ -104,6 +104,20 @@ fn of_bytes(transformer: Transformer, bytes: Cow<'_, [u8]>) -> Option<Cow<'_, [u
         },
         _ => bytes,
     })
+}
+
+/// Bytes, changed in place or in a buffer that was spare.
+fn changed(bytes: Cow<'_, [u8]>, change: fn(&mut [u8])) -> Cow<'_, [u8]> {
+    let mut owned = match bytes {
+        Cow::Owned(bytes) => bytes,
+        Cow::Borrowed(bytes) => {
+            let mut buffer = buffer();
+            buffer.extend_from_slice(bytes);
+            buffer
+        }
+    };
+    change(&mut owned);
+    owned.into()
 }
 
 /// What a text in base 64 stands for, padded or not; `None` if it is none.

@@ -76,6 +76,13 @@ impl Simple {
     }
 }
 
+/// Keeps the buffer of a text that was put together, for the next one.
+pub(super) fn give_back_text(value: Value<'_>) {
+    if let Value::Text(Cow::Owned(text)) = value {
+        give_back(text);
+    }
+}
+
 impl Kept {
     fn get(&self, operand: OperandId, epoch: u64) -> Option<&[u8]> {
         let slot = self.0.get(operand.0 as usize)?;

@@ -9,7 +9,7 @@ use ciel_event::{
 };
 
 use super::fd;
-use crate::{Field, FieldId as Id, Value, value};
+use crate::{Field, FieldId as Id, Value, spare, value};
 
 /// Bytes of one entry: the number, and what is waited for.
 const ENTRY: usize = 10;
@@ -22,7 +22,7 @@ pub(super) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<
     };
     let thread = context.thread?;
     let (count, entries) = context.event.bytes(index)?.split_first_chunk::<2>()?;
-    let mut text = Vec::new();
+    let mut text = spare::buffer();
     for entry in entries
         .chunks_exact(ENTRY)
         .take(u16::from_le_bytes(*count).into())

@@ -6,7 +6,7 @@ use ciel_event::{
 };
 
 use super::proc::shown;
-use crate::{Field, FieldId as Id, Value};
+use crate::{Field, FieldId as Id, Value, spare};
 
 pub(super) fn extract<'a>(field: &Field, context: &Context<'a>) -> Option<Value<'a>> {
     match field.id {
@@ -97,7 +97,7 @@ const CAPABILITIES: [&str; 41] = [
 
 /// The names of the bits that are set, with a blank between each two.
 fn capabilities(bits: u64) -> Value<'static> {
-    let mut text = Vec::new();
+    let mut text = spare::buffer();
     for (bit, name) in CAPABILITIES.iter().enumerate() {
         if bits & (1 << bit) != 0 {
             if !text.is_empty() {
@@ -110,7 +110,7 @@ fn capabilities(bits: u64) -> Value<'static> {
 }
 
 fn cgroups<'a>(thread: &Thread) -> Option<Value<'a>> {
-    let mut text = Vec::new();
+    let mut text = spare::buffer();
     for (subsystem, path) in thread.cgroups.iter() {
         if !text.is_empty() {
             text.push(b' ');
