@@ -19,6 +19,18 @@ const REQUEST: &str = "60s";
 const PAUSE: Duration = Duration::from_millis(200);
 const TOKEN: &str = "for-tests-only";
 
+const AUDIT_LOG: &str = "audit.log";
+/// What is asked of the server by others than itself, with what it answers.
+const AUDIT_POLICY: &str = "\
+apiVersion: audit.k8s.io/v1
+kind: Policy
+omitStages: [RequestReceived]
+rules:
+- level: None
+  users: ['system:apiserver']
+- level: RequestResponse
+";
+
 /// Runs a program until it ends, or until standard input does: then the test is over, however it ended.
 const LEASH: &str =
     "exec 3<&0; \"$@\" </dev/null 3<&- & own=$!; (cat <&3 >/dev/null; kill -9 $own) & wait $own";
@@ -57,6 +69,8 @@ impl Cluster {
         let peers = format!("http://127.0.0.1:{peers}");
         let path = |name: &str| cluster.folder.path().join(name).display().to_string();
         let (data, certificates, tokens) = (path("etcd"), path("certificates"), path("tokens.csv"));
+        let (policy, log) = (path("audit-policy.yaml"), path(AUDIT_LOG));
+        fs::write(&policy, AUDIT_POLICY).expect("a file");
         fs::write(&tokens, format!("{TOKEN},admin,admin,system:masters\n")).expect("a file");
         cluster.spawn(
             &etcd,
@@ -81,7 +95,11 @@ impl Cluster {
                 ("endpoint-reconciler-type", "none"),
                 ("cert-dir", &certificates),
                 ("token-auth-file", &tokens),
+                ("audit-policy-file", &policy),
+                ("audit-log-path", &log),
+                ("audit-log-mode", "blocking-strict"),
                 ("authorization-mode", "RBAC"),
+                ("allow-privileged", "true"),
                 ("disable-admission-plugins", "ServiceAccount"),
                 ("service-cluster-ip-range", "10.0.0.0/24"),
                 ("service-account-issuer", "https://127.0.0.1"),
@@ -104,6 +122,12 @@ impl Cluster {
     #[must_use]
     pub fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// The audit log, with everything that was asked of the server and what it answered, but for its own requests.
+    #[must_use]
+    pub fn audit_log(&self) -> PathBuf {
+        self.folder.path().join(AUDIT_LOG)
     }
 
     /// Runs `kubectl` with a text as its standard input.

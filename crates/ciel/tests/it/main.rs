@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod audit_server;
 mod baseline;
 mod captures;
 mod checks;
