@@ -12,6 +12,9 @@ use proptest::prelude::*;
 #[test]
 fn a_denial_of_a_denial_is_written_so_that_it_is_read_again() {
     invariants::condition("not(not evt.res=A)or(proc.name exists)");
+    // A macro may be called so.
+    invariants::condition("not(not)or(a)");
+    invariants::condition("(not)and(not)");
 }
 
 /// Words that conditions are made of.

@@ -17,6 +17,8 @@ impl Display for Expr {
                 write!(f, "not ({inner})")
             }
             Self::Not(inner, _) => write!(f, "not {inner}"),
+            // The reader takes the word for the name of a macro only where a parenthesis follows.
+            Self::Macro { name, .. } if name == "not" => f.write_str("(not)"),
             Self::Macro { name, .. } => f.write_str(name),
             Self::Resolved(shared) => shared.condition.fmt(f),
             Self::Check(check) => check.fmt(f),
