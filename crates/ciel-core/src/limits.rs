@@ -51,5 +51,3 @@ pub const SUPPRESSION_COMMENTS: usize = 1_000;
 pub const SUPPRESSION_COMPLAINTS: usize = 100;
 /// Bytes of one value of an audit log: an event, or a list of many. Falco takes events of 256 KiB.
 pub const AUDIT_VALUE_BYTES: usize = 256 << 20;
-/// Events of one audit log.
-pub const AUDIT_EVENTS: usize = 50_000_000;

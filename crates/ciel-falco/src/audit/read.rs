@@ -1,11 +1,17 @@
 //! Audit logs: events, lists of them, arrays of those, one after the other.
 
-use std::vec;
+use std::{
+    io::{self, Read},
+    vec,
+};
 
 use ciel_core::{Diagnostic, Timestamp, limits};
 use serde_json::Value;
 
 const SECOND: u64 = 1_000_000_000;
+
+/// The byte order mark, in UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Something that an API server did, or was asked to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,38 +25,47 @@ pub struct AuditEvent {
 /// Whether a file is an audit log rather than a capture, by what it begins with.
 #[must_use]
 pub fn looks_like_audit(start: &[u8]) -> bool {
-    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
+    let start = start.strip_prefix(MARK).unwrap_or(start);
     let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
-    matches!(first, Some(b'{' | b'['))
+    first.is_some_and(|byte| begins(*byte))
 }
 
+/// Bytes that are asked for at once.
+const CHUNK: usize = 64 << 10;
+
 /// The events of an audit log: JSON values, each an `Event`, an `EventList`, or an array of these. A line that is broken is told
-/// and passed over, and so is an event without a time.
+/// and passed over, and so is an event without a time. Only one value is in memory at a time.
 #[derive(Debug)]
-pub struct AuditLog<'t> {
-    text: &'t [u8],
-    /// How far it was read.
+pub struct AuditLog<R> {
+    input: R,
+    chunk: Box<[u8]>,
+    /// What has been read of the log and may still be needed.
+    buffer: Vec<u8>,
+    /// Whether nothing follows the buffer.
+    ended: bool,
+    /// How far the buffer has been taken in.
     at: usize,
-    /// The line of `counted`, and how far lines were counted.
+    /// The line of the byte that `counted` says.
     line: usize,
     counted: usize,
     events: vec::IntoIter<AuditEvent>,
-    seen: usize,
     diagnostics: Vec<Diagnostic>,
     untold: usize,
 }
 
-impl<'t> AuditLog<'t> {
-    /// Reads a whole file.
+impl<R: Read> AuditLog<R> {
+    /// Begins to read.
     #[must_use]
-    pub fn new(text: &'t [u8]) -> Self {
+    pub fn new(input: R) -> Self {
         Self {
-            text: text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text),
+            input,
+            chunk: vec![0; CHUNK].into(),
+            buffer: Vec::new(),
+            ended: false,
             at: 0,
             line: 1,
             counted: 0,
             events: Vec::new().into_iter(),
-            seen: 0,
             diagnostics: Vec::new(),
             untold: 0,
         }
@@ -66,40 +81,101 @@ impl<'t> AuditLog<'t> {
         self.diagnostics
     }
 
+    /// Reads on: something where the buffer is empty, else at least as much again as it has, lest a long value be looked at
+    /// over and over. What has been taken in goes.
+    fn fill(&mut self) {
+        self.count_lines(self.at);
+        self.buffer.drain(..self.at);
+        (self.at, self.counted) = (0, 0);
+        let is_start = self.buffer.is_empty() && self.line == 1;
+        let wanted = 2 * self.buffer.len();
+        loop {
+            match self.input.read(&mut self.chunk) {
+                Ok(0) => self.ended = true,
+                Ok(count) => {
+                    let read = self.chunk.get(..count).unwrap_or_default();
+                    self.buffer.extend_from_slice(read);
+                    if self.buffer.len() < wanted {
+                        continue;
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => {
+                    self.ended = true;
+                    let end = self.buffer.len();
+                    self.tell(end, &format!("the log cannot be read further: {error}"));
+                }
+            }
+            break;
+        }
+        if is_start && self.buffer.starts_with(MARK) {
+            self.at = MARK.len();
+        }
+    }
+
     /// Reads the next value, if there is one.
     fn value(&mut self) -> bool {
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        let blank = rest.iter().take_while(|byte| byte.is_ascii_whitespace());
-        self.at += blank.count();
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        if rest.is_empty() {
-            return false;
-        }
-        let start = self.at;
-        let part = rest.get(..limits::AUDIT_VALUE_BYTES).unwrap_or(rest);
-        let mut values = serde_json::Deserializer::from_slice(part).into_iter::<Value>();
-        match values.next() {
-            Some(Ok(value)) => {
-                self.at += values.byte_offset().max(1);
-                let mut events = Vec::new();
-                self.take(value, start, &mut events);
-                self.events = events.into_iter();
+        loop {
+            let rest = self.buffer.get(self.at..).unwrap_or_default();
+            let blank = rest.iter().take_while(|byte| byte.is_ascii_whitespace());
+            self.at += blank.count();
+            let rest = self.buffer.get(self.at..).unwrap_or_default();
+            if rest.is_empty() {
+                if self.ended {
+                    return false;
+                }
+                self.fill();
+                continue;
             }
-            Some(Err(error)) => {
-                self.at = next_line(self.text, start);
-                let (line, column) = (error.line(), error.column());
-                let reason = error.to_string();
-                let reason = reason.split(" at line ").next().unwrap_or_default();
-                let place = if line > 1 {
-                    format!(" ({} lines below)", line - 1)
-                } else {
-                    format!(" (byte {column})")
-                };
-                self.tell(start, &format!("this is no JSON: {reason}{place}"));
+            let mut values = serde_json::Deserializer::from_slice(rest).into_iter::<Value>();
+            let error = match values.next() {
+                Some(Ok(value)) => {
+                    let start = self.at;
+                    self.at += values.byte_offset().max(1);
+                    let mut events = Vec::new();
+                    self.take(value, start, &mut events);
+                    self.events = events.into_iter();
+                    return true;
+                }
+                Some(Err(error)) => error,
+                None => return false,
+            };
+            if error.is_eof() && !self.ended && rest.len() < limits::AUDIT_VALUE_BYTES {
+                self.fill();
+                continue;
             }
-            None => self.at = self.text.len(),
+            let reason = error.to_string();
+            let reason = reason.split(" at line ").next().unwrap_or_default();
+            let place = match error.line() {
+                0 | 1 => format!(" (byte {})", error.column()),
+                line => format!(" ({} lines below)", line - 1),
+            };
+            self.tell(self.at, &format!("this is no JSON: {reason}{place}"));
+            self.next_line();
+            return true;
         }
-        true
+    }
+
+    /// Goes to the next line that may begin a value.
+    fn next_line(&mut self) {
+        loop {
+            let rest = self.buffer.get(self.at..).unwrap_or_default();
+            let mut breaks = memchr::memchr_iter(b'\n', rest);
+            let next = breaks.find(|at| !matches!(rest.get(at + 1), Some(byte) if !begins(*byte)));
+            match next {
+                // What follows the break may not have been read yet.
+                Some(next) if next + 1 < rest.len() => {
+                    self.at += next + 1;
+                    return;
+                }
+                Some(next) if !self.ended => self.at += next,
+                _ => self.at = self.buffer.len(),
+            }
+            if self.ended {
+                return;
+            }
+            self.fill();
+        }
     }
 
     /// Takes the events out of a value. Arrays nest no deeper than the reader of JSON lets them.
@@ -140,9 +216,7 @@ impl<'t> AuditLog<'t> {
     }
 
     fn tell(&mut self, start: usize, message: &str) {
-        let between = self.text.get(self.counted..start).unwrap_or_default();
-        self.line += memchr::memchr_iter(b'\n', between).count();
-        self.counted = self.counted.max(start);
+        self.count_lines(start);
         if self.diagnostics.len() < limits::DIAGNOSTICS_PER_SOURCE {
             let message = format!("line {}: {message}", self.line);
             self.diagnostics.push(Diagnostic::error(message));
@@ -150,25 +224,21 @@ impl<'t> AuditLog<'t> {
             self.untold += 1;
         }
     }
+
+    /// Counts lines up to a place.
+    fn count_lines(&mut self, to: usize) {
+        let between = self.buffer.get(self.counted..to).unwrap_or_default();
+        self.line += memchr::memchr_iter(b'\n', between).count();
+        self.counted = self.counted.max(to);
+    }
 }
 
-impl Iterator for AuditLog<'_> {
+impl<R: Read> Iterator for AuditLog<R> {
     type Item = AuditEvent;
 
     fn next(&mut self) -> Option<AuditEvent> {
         loop {
             if let Some(event) = self.events.next() {
-                if self.seen == limits::AUDIT_EVENTS {
-                    let limit = limits::AUDIT_EVENTS;
-                    self.tell(
-                        self.at,
-                        &format!("more than {limit} events: the rest is passed over"),
-                    );
-                    self.at = self.text.len();
-                    self.events = Vec::new().into_iter();
-                    return None;
-                }
-                self.seen += 1;
                 return Some(event);
             }
             if !self.value() {
@@ -178,13 +248,9 @@ impl Iterator for AuditLog<'_> {
     }
 }
 
-/// The start of the next line that may begin a value.
-fn next_line(text: &[u8], start: usize) -> usize {
-    let rest = text.get(start..).unwrap_or_default();
-    memchr::memchr_iter(b'\n', rest)
-        .map(|at| start + at + 1)
-        .find(|at| matches!(text.get(*at), Some(b'{' | b'[')))
-        .unwrap_or(text.len())
+/// Whether a value of a log may begin with a byte.
+const fn begins(byte: u8) -> bool {
+    matches!(byte, b'{' | b'[')
 }
 
 /// RFC 3339, with a fraction of any length.
@@ -210,14 +276,33 @@ mod tests {
 
     const EVENT: &str = r#"{"kind":"Event","stageTimestamp":"2026-11-23T00:00:01.5Z"}"#;
 
+    /// Gives out a few bytes at a time.
+    struct Slow<'t>(&'t [u8], usize);
+
+    impl Read for Slow<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let count = self.1.min(self.0.len()).min(buffer.len());
+            let (now, later) = self.0.split_at(count);
+            buffer[..count].copy_from_slice(now);
+            self.0 = later;
+            Ok(count)
+        }
+    }
+
     /// How many events a log has, and what is said of it.
     #[track_caller]
     fn check(text: &str, events: usize, told: &[&str]) {
-        let mut log = AuditLog::new(text.as_bytes());
-        assert_eq!(log.by_ref().count(), events, "{text}");
+        check_from(text.as_bytes(), events, told);
+        check_from(Slow(text.as_bytes(), 3), events, told);
+    }
+
+    #[track_caller]
+    fn check_from(text: impl Read, events: usize, told: &[&str]) {
+        let mut log = AuditLog::new(text);
+        assert_eq!(log.by_ref().count(), events);
         let diagnostics = log.into_diagnostics();
         let messages: Vec<&str> = diagnostics.iter().map(|it| &*it.message).collect();
-        assert_eq!(messages, told, "{text}");
+        assert_eq!(messages, told);
     }
 
     #[test]
@@ -255,6 +340,45 @@ mod tests {
                 "line 3: the event has no `stageTimestamp`",
             ],
         );
+    }
+
+    #[test]
+    fn values_are_longer_than_what_is_read_at_once() {
+        let list = format!(
+            r#"{{"kind":"EventList","items":[{}]}}"#,
+            vec![EVENT; 5_000].join(",\n")
+        );
+        let broken = format!("{{\"kind\": ?{}\n", "\nx".repeat(CHUNK));
+        check(
+            &format!("\u{feff}{list}\n{broken}{EVENT}\n?"),
+            5_001,
+            &[
+                "line 5001: this is no JSON: expected value (byte 10)",
+                &format!(
+                    "line {}: this is no JSON: expected value (byte 1)",
+                    5_003 + CHUNK
+                ),
+            ],
+        );
+    }
+
+    /// Ends with an error.
+    struct Broken<'t>(&'t [u8]);
+
+    impl Read for Broken<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            match self.0.read(buffer)? {
+                0 => Err(io::Error::other("gone")),
+                count => Ok(count),
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told() {
+        let text = format!("{EVENT}\n{EVENT}\n");
+        let told = ["line 3: the log cannot be read further: gone"];
+        check_from(Broken(text.as_bytes()), 2, &told);
     }
 
     #[test]

@@ -5,8 +5,6 @@ use std::{
     path::Path,
 };
 
-use anyhow::bail;
-use ciel_core::limits;
 use ciel_falco::audit::{AuditEvent, AuditLog};
 
 use crate::output;
@@ -16,16 +14,8 @@ pub(super) fn read(
     file: &Path,
     input: impl Read,
     mut take: impl FnMut(&AuditEvent) -> io::Result<()>,
-) -> anyhow::Result<bool> {
-    let mut text = Vec::new();
-    input.take(limits::FILE_BYTES + 1).read_to_end(&mut text)?;
-    if text.len() as u64 > limits::FILE_BYTES {
-        bail!(
-            "it is larger than {} bytes: split it between lines",
-            limits::FILE_BYTES
-        );
-    }
-    let mut log = AuditLog::new(&text);
+) -> io::Result<bool> {
+    let mut log = AuditLog::new(input);
     for event in log.by_ref() {
         take(&event)?;
     }

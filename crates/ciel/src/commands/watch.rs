@@ -134,6 +134,13 @@ struct Report {
 }
 
 impl Report {
+    /// The next event is about to be read.
+    fn begin(&mut self) {
+        if let Some(costs) = &mut self.costs {
+            costs.begin();
+        }
+    }
+
     fn tell(&mut self, alert: &Alert<'_>, hostname: &str) -> io::Result<()> {
         let priority = alert.rule.priority;
         self.worst = Some(self.worst.map_or(priority, |worst| worst.min(priority)));
@@ -148,9 +155,7 @@ fn watch(
     report: &mut Report,
 ) -> io::Result<Result<(), ReadError>> {
     loop {
-        if let Some(costs) = &mut report.costs {
-            costs.begin();
-        }
+        report.begin();
         let step = match replay.next() {
             Ok(Some(step)) => step,
             Ok(None) => return Ok(Ok(())),

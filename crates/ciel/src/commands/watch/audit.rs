@@ -53,15 +53,17 @@ pub(super) fn watch(
             file.display()
         ));
     }
-    audit_log::read(file, input, |event| {
+    report.begin();
+    Ok(audit_log::read(file, input, |event| {
         let alerts = match &mut report.costs {
             None => engine.alerts(event),
             Some(costs) => {
-                costs.begin();
                 costs.read(codes::PLUGINEVENT_E);
                 engine.alerts_at_cost(event, costs)
             }
         };
-        alerts.iter().try_for_each(|alert| report.tell(alert, ""))
-    })
+        alerts.iter().try_for_each(|alert| report.tell(alert, ""))?;
+        report.begin();
+        Ok(())
+    })?)
 }
