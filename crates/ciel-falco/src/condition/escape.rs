@@ -68,6 +68,16 @@ pub(crate) fn escape(text: &str) -> String {
     }
 }
 
+/// A string with quotes, whether it needs them or not.
+pub(crate) fn quote(text: &str) -> String {
+    let escaped = escape(text);
+    if escaped.starts_with('"') {
+        escaped
+    } else {
+        format!("\"{escaped}\"")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

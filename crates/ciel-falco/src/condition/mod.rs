@@ -14,6 +14,6 @@ pub use ast::{Call, Check, Expr, FieldRef, Operand, Position, Right, Shared};
 pub use operator::{Modifier, Operator, Transformer};
 pub use parser::{SyntaxError, parse};
 
-pub(crate) use escape::escape;
+pub(crate) use escape::{escape, quote};
 pub(crate) use lexer::{is_bare_string, is_identifier};
 pub(crate) use parser::parse_operand;

@@ -524,6 +524,7 @@ mod tests {
                 "getopt(proc.args, \"n:t\")[t] exists",
             ),
             ("evt.arg[\"a b\"] = 1", "evt.arg[\"a b\"] = 1"),
+            ("evt.arg[\"a[b\"] = 1", "evt.arg[\"a[b\"] = 1"),
             // Between quotes a NUL would end the text.
             ("proc.env[a)\0] = b", "proc.env[a)\0] = b"),
         ] {

@@ -5,7 +5,7 @@ use std::{
     fmt::{Display, Formatter, Result},
 };
 
-use super::{Call, Check, Expr, Operand, Right, escape, lexer::is_bare_argument};
+use super::{Call, Check, Expr, Operand, Right, escape, lexer::is_bare_argument, quote};
 
 impl Display for Expr {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -136,14 +136,7 @@ impl Display for Operand {
             }
             Self::Call(call) => call.fmt(f),
             // Always with quotes, since a bare word would be read as something else.
-            Self::Literal(text, _) => {
-                let escaped = escape(text);
-                if escaped.starts_with('"') {
-                    f.write_str(&escaped)
-                } else {
-                    write!(f, "\"{escaped}\"")
-                }
-            }
+            Self::Literal(text, _) => f.write_str(&quote(text)),
             Self::List(items, _) => {
                 f.write_str("(")?;
                 list(f, items)?;
@@ -171,7 +164,7 @@ fn in_brackets(argument: &str) -> Cow<'_, str> {
     if is_bare_argument(argument) {
         argument.into()
     } else {
-        escape(argument).into()
+        quote(argument).into()
     }
 }
 
