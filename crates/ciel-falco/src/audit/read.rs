@@ -43,6 +43,8 @@ pub struct AuditLog<R> {
     buffer: Vec<u8>,
     /// Whether nothing follows the buffer.
     ended: bool,
+    /// Why, where that is not the end.
+    failure: Option<io::Error>,
     /// How far the buffer has been taken in.
     at: usize,
     /// The line of the byte that `counted` says.
@@ -62,6 +64,7 @@ impl<R: Read> AuditLog<R> {
             chunk: vec![0; CHUNK].into(),
             buffer: Vec::new(),
             ended: false,
+            failure: None,
             at: 0,
             line: 1,
             counted: 0,
@@ -90,6 +93,7 @@ impl<R: Read> AuditLog<R> {
         let is_start = self.buffer.is_empty() && self.line == 1;
         let wanted = 2 * self.buffer.len();
         loop {
+            let wanted = if is_start { MARK.len() } else { wanted };
             match self.input.read(&mut self.chunk) {
                 Ok(0) => self.ended = true,
                 Ok(count) => {
@@ -102,8 +106,7 @@ impl<R: Read> AuditLog<R> {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => {
                     self.ended = true;
-                    let end = self.buffer.len();
-                    self.tell(end, &format!("the log cannot be read further: {error}"));
+                    self.failure = Some(error);
                 }
             }
             break;
@@ -121,11 +124,14 @@ impl<R: Read> AuditLog<R> {
             self.at += blank.count();
             let rest = self.buffer.get(self.at..).unwrap_or_default();
             if rest.is_empty() {
-                if self.ended {
-                    return false;
+                if !self.ended {
+                    self.fill();
+                    continue;
                 }
-                self.fill();
-                continue;
+                if let Some(error) = self.failure.take() {
+                    self.tell(self.at, &format!("the log cannot be read further: {error}"));
+                }
+                return false;
             }
             let mut values = serde_json::Deserializer::from_slice(rest).into_iter::<Value>();
             let error = match values.next() {
@@ -143,6 +149,12 @@ impl<R: Read> AuditLog<R> {
             if error.is_eof() && !self.ended && rest.len() < limits::AUDIT_VALUE_BYTES {
                 self.fill();
                 continue;
+            }
+            if error.is_eof() && !self.ended {
+                let limit = limits::AUDIT_VALUE_BYTES;
+                self.tell(self.at, &format!("this value is longer than {limit} bytes"));
+                self.next_line();
+                return true;
             }
             let reason = error.to_string();
             let reason = reason.split(" at line ").next().unwrap_or_default();
@@ -293,7 +305,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, events: usize, told: &[&str]) {
         check_from(text.as_bytes(), events, told);
-        check_from(Slow(text.as_bytes(), 3), events, told);
+        check_from(Slow(text.as_bytes(), 1), events, told);
     }
 
     #[track_caller]

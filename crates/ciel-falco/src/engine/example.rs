@@ -85,7 +85,11 @@ impl Example {
                 reason,
             };
             let has_several = field.is_list() || !is_single(&field);
-            match value(json, field.kind(), has_several).map_err(wrong)? {
+            let value = value(json, field.kind(), has_several).map_err(wrong)?;
+            if has_two_ends(&field) && matches!(&value, Some(Value::List(ends)) if ends.len() > 2) {
+                return Err(wrong("a connection has two ends".to_owned()));
+            }
+            match value {
                 Some(value) => values.insert(field.to_string(), value),
                 None => values.remove(&field.to_string()),
             };
@@ -102,6 +106,13 @@ impl Example {
         }
         Ok(Self { codes, values })
     }
+
+    /// Whether a rule looks at events of this one's type.
+    #[must_use]
+    pub fn has_type_of(&self, rule: &Rule) -> bool {
+        let mut codes = self.codes.iter();
+        rule.source == Source::Syscall && codes.any(|code| rule.event_types.contains(*code))
+    }
 }
 
 /// A value of a field of this type.
@@ -113,9 +124,10 @@ fn value(
     let text = match json {
         Json::Null => return Ok(None),
         Json::Array(items) if has_several => {
-            let items = items.iter().map(|item| value(item, kind, false));
-            let items: Option<Vec<_>> = items.collect::<Result<_, _>>()?;
-            return Ok(items.map(Value::List));
+            let item =
+                |item| value(item, kind, false)?.ok_or_else(|| "null is no value".to_owned());
+            let items = items.iter().map(item);
+            return Ok(Some(Value::List(items.collect::<Result<_, _>>()?)));
         }
         Json::String(text) => text.clone(),
         Json::Bool(_) | Json::Number(_) => json.to_string(),
@@ -159,7 +171,7 @@ impl<'a> Values<'a> for Example {
             Value::List(values) => values,
             value => vec![value],
         };
-        if !matches!(field, FieldUse::Event(field) if is_either_end(field.id)) {
+        if !has_two_ends(field) {
             return Some(Compared::Any(values));
         }
         let mut ends = values.into_iter();
@@ -176,9 +188,12 @@ fn is_single(field: &FieldUse) -> bool {
 }
 
 /// Whether a field stands for both ends of a connection.
-const fn is_either_end(id: FieldId) -> bool {
+fn has_two_ends(field: &FieldUse) -> bool {
+    let FieldUse::Event(field) = field else {
+        return false;
+    };
     matches!(
-        id,
+        field.id,
         FieldId::FdIp | FieldId::FdPort | FieldId::FdProto | FieldId::FdNet
     )
 }
@@ -229,7 +244,7 @@ impl ExampleEngine {
             memo: &mut self.memo,
             values: example,
         };
-        let runs = |rule: &&Rule| rule.enabled && is_run_on(rule, example);
+        let runs = |rule: &&Rule| rule.enabled && example.has_type_of(rule);
         let shown = |id| match program.operand(id) {
             Some(operand) => shown_value(operands::value(program, id, example), operand.value),
             None => shown_value(None, ParamType::Charbuf),
@@ -237,12 +252,6 @@ impl ExampleEngine {
         let rules = (0..).zip(&program.rules).filter(|(_, rule)| runs(rule));
         walk.alerts(rules, self.matching, 0, shown, &mut ())
     }
-}
-
-/// Whether a rule looks at events of the example's type.
-fn is_run_on(rule: &Rule, example: &Example) -> bool {
-    let mut codes = example.codes.iter();
-    rule.source == Source::Syscall && codes.any(|code| rule.event_types.contains(*code))
 }
 
 /// The smallest parts of a rule's condition for which it does not alert on an event: nothing where it does.

@@ -66,18 +66,20 @@ impl<'w, V: Values<'w>> Walk<'w, V> {
         shown: impl Fn(OperandId) -> (String, serde_json::Value),
         onlooker: &mut impl Onlooker,
     ) -> Vec<Alert<'r>> {
-        let mut alerts = Vec::new();
+        let mut matching_rules = Vec::new();
         onlooker.begin();
         for (index, rule) in rules {
             let matches = self.holds(rule.condition);
             onlooker.asked(index, matches);
             if matches {
-                alerts.push(Alert::new(rule, time, &shown));
+                matching_rules.push(rule);
                 if matching == Matching::First {
                     break;
                 }
             }
         }
-        alerts
+        // What is said of the event costs its own time.
+        let alerts = matching_rules.into_iter();
+        alerts.map(|rule| Alert::new(rule, time, &shown)).collect()
     }
 }

@@ -41,6 +41,9 @@ pub(crate) fn run(args: &WatchArgs) -> anyhow::Result<Exit> {
     }
     captures::keep(&args.replay, args.output.as_deref())?;
     captures::keep(&args.replay, args.stats.as_deref())?;
+    if args.stats.is_some() && args.stats == args.output {
+        bail!("--output and --stats name the same file: one would replace the other");
+    }
     let mut loader = Loader::new();
     if audit::is_among(&args.replay) {
         loader = loader.with_audit();

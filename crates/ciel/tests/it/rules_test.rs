@@ -110,6 +110,21 @@ fn expectations_are_compared_with_alerts() {
             Some("no rule is called `A shel`: did you mean `A shell`?"),
         ),
         (
+            "alerts: [{rule: A shel, count: 0}]",
+            Some("no rule is called `A shel`: did you mean `A shell`?"),
+        ),
+        ("alerts: [{rule: A shell, count: 0, output: bash}]", None),
+        (
+            "alerts: [{rule: A shell, count: 0, output: 34816}]",
+            Some("`A shell` alerts once, not 0 times"),
+        ),
+        (
+            "alerts: [A secret]",
+            Some(
+                "`A secret` does not alert\n            it is for events of another source: k8s_audit",
+            ),
+        ),
+        (
             "alerts: [A quiet one]",
             Some("`A quiet one` does not alert\n            it is disabled"),
         ),
@@ -133,6 +148,14 @@ FAILED  t.yaml:3: over ssh
 }
 
 #[test]
+fn values_are_what_stands_there() {
+    let test = "- name: n\n  event: {evt.type: execve, proc.name: bash, proc.cmdline: 0755}\n  \
+                alerts: [{rule: A shell, output: command=0755}]\n";
+    let ran = run(test, &[]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+}
+
+#[test]
 fn audit_events_are_tested() {
     let test = format!(
         "- name: inline\n  audit: {AUDIT}\n  alerts:\n  - rule: A secret\n    output: user=ana\n\
@@ -144,9 +167,19 @@ fn audit_events_are_tested() {
 
 #[test]
 fn what_cannot_be_read_is_no_pass() {
-    let ran = run("- name: n\n  audit: cut.log\n  silent: [A secret]\n", &[]);
-    assert_eq!(ran.code, 3, "{}{}", ran.stdout, ran.stderr);
-    assert!(ran.stdout.starts_with("FAILED"), "{}", ran.stdout);
+    for file in ["cut.log", "nosuch.log"] {
+        let tests = format!(
+            "- name: n\n  audit: {file}\n  silent: [A secret]\n- name: m\n  event: {{evt.type: open}}\n  alerts: []\n"
+        );
+        let ran = run(&tests, &[]);
+        assert_eq!(ran.code, 3, "{}{}", ran.stdout, ran.stderr);
+        assert!(ran.stdout.starts_with("FAILED"), "{}", ran.stdout);
+        assert!(
+            ran.stdout.ends_with("1 passed, 1 failed\n"),
+            "{}",
+            ran.stdout
+        );
+    }
 }
 
 #[test]
@@ -180,8 +213,16 @@ fn files_that_are_no_tests_are_refused() {
         ),
         ("- name: [\n", "t.yaml:"),
         (
-            "- name: n\n  audit: nosuch.log\n  alerts: []\n",
-            "cannot read nosuch.log",
+            "- name: n\n  audit: [{kind: Event}]\n  alerts: []\n",
+            "`audit`: line 1: the event has no `stageTimestamp`",
+        ),
+        (
+            "- name: n\n  event: {evt.type: open, proc.aname: [a, null]}\n  alerts: []\n",
+            "the value of `proc.aname`: null is no value",
+        ),
+        (
+            "- name: n\n  event: {evt.type: open, fd.port: [1, 2, 3]}\n  alerts: []\n",
+            "the value of `fd.port`: a connection has two ends",
         ),
     ] {
         let ran = run(tests, &[]);

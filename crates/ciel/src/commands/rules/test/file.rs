@@ -81,7 +81,7 @@ struct WrittenAlert {
     rule: String,
     count: Option<u64>,
     priority: Option<String>,
-    output: Option<String>,
+    output: Option<Value>,
     #[serde(default)]
     fields: Map<String, Value>,
 }
@@ -102,7 +102,7 @@ impl From<Written> for Expected {
             rule: it.rule,
             count: it.count,
             priority: it.priority,
-            output: it.output,
+            output: it.output.as_ref().map(text_of),
             fields: it.fields,
         }
     }
@@ -227,7 +227,8 @@ fn test(node: Node<'_>, line: u32, folder: &Path) -> anyhow::Result<Test> {
     })
 }
 
-/// A node as JSON. Only `true` and `false` are booleans: programs are called `y`, and rules of Falco's `on`.
+/// A node as JSON. What JSON would write otherwise is text as it stands there: programs are called `y`, arguments `0755`, and
+/// versions `1.10`.
 fn json(node: Node<'_>) -> Value {
     match node.kind() {
         Kind::Mapping => {
@@ -236,11 +237,20 @@ fn json(node: Node<'_>) -> Value {
             Value::Object(entries.collect())
         }
         Kind::Sequence => node.items().map(json).collect(),
-        Kind::Bool => match node.span().slice(node.document().text()) {
-            "true" | "false" => node.to_json(),
-            text => text.into(),
-        },
-        _ => node.to_json(),
+        Kind::String | Kind::Null => node.to_json(),
+        _ => {
+            let (value, text) = (node.to_json(), node.span().slice(node.document().text()));
+            let written = value.to_string();
+            if written == text { value } else { text.into() }
+        }
+    }
+}
+
+/// A value as an alert's line has it.
+pub(super) fn text_of(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
     }
 }
 
@@ -260,8 +270,12 @@ fn example(fields: &Map<String, Value>) -> anyhow::Result<Example> {
 fn audit_event(event: &Value) -> anyhow::Result<AuditEvent> {
     let text = event.to_string();
     let mut log = AuditLog::new(text.as_bytes());
-    match (log.next(), log.next()) {
+    let (first, second) = (log.next(), log.next());
+    if let Some(diagnostic) = log.into_diagnostics().first() {
+        bail!("`audit`: {}", diagnostic.message);
+    }
+    match (first, second) {
         (Some(event), None) => Ok(event),
-        _ => bail!("`audit` is one event of an audit log, with a time, or the name of a file"),
+        _ => bail!("`audit` is one event of an audit log, or the name of a log"),
     }
 }

@@ -7,13 +7,14 @@ use ciel_falco::{
     audit::AuditEvent,
     compile::Program,
     engine::{Alert, AuditEngine, Engine, ExampleEngine, Matching, unmet},
+    fields::Source,
     load::Priority,
 };
 use ciel_scap::Replay;
 
 use super::{
     Verdict,
-    file::{Expected, Input, Test},
+    file::{Expected, Input, Test, text_of},
 };
 use crate::commands::{audit_log, captures, lookup};
 
@@ -122,21 +123,21 @@ impl Judge {
 
     /// What is wrong where an alert did not come as expected.
     fn missed(&self, expected: &Expected, tally: &Tally, test: &Test) -> Option<String> {
+        if let Some(unknown) = self.unknown(&expected.rule) {
+            return Some(unknown);
+        }
         let enough = expected
             .count
             .map_or(tally.count > 0, |count| tally.count == count);
         if enough {
             return None;
         }
-        if let Some(unknown) = self.unknown(&expected.rule) {
-            return Some(unknown);
-        }
         let rule = &expected.rule;
-        if let Some(other) = &tally.other {
+        let wanted = expected.count.unwrap_or(1);
+        if let Some(other) = tally.other.as_ref().filter(|_| tally.count < wanted) {
             return Some(format!("`{rule}` alerts, but {other}"));
         }
         if tally.count > 0 {
-            let wanted = expected.count.unwrap_or(1);
             return Some(format!(
                 "`{rule}` alerts{}, not{}",
                 times(tally.count),
@@ -160,9 +161,23 @@ impl Judge {
         if !rule.enabled {
             reasons.push("it is disabled".to_owned());
         }
+        let source = if test.input.is_audit() {
+            Source::K8sAudit
+        } else {
+            Source::Syscall
+        };
+        if rule.source != source {
+            let source = rule.source.as_str();
+            reasons.push(format!("it is for events of another source: {source}"));
+            return reasons;
+        }
         let Input::Example(example) = &test.input else {
             return reasons;
         };
+        if !example.has_type_of(rule) {
+            let types = rule.event_types.names().join(", ");
+            reasons.push(format!("it runs on events of other types: {types}"));
+        }
         for part in unmet(rule, example) {
             let values = part.fields.iter().map(|(field, value)| match value {
                 Some(value) => format!("{field} is `{}`", shortened(value)),
@@ -174,10 +189,6 @@ impl Judge {
         }
         if reasons.is_empty() && test.matching == Matching::First {
             reasons.push("another rule that matches comes first".to_owned());
-        }
-        if reasons.is_empty() {
-            let types = rule.event_types.names().join(", ");
-            reasons.push(format!("it runs on events of other types: {types}"));
         }
         reasons
     }
@@ -232,11 +243,7 @@ fn difference(expected: &Expected, alert: &Alert<'_>) -> Option<String> {
 
 /// Whether two values are the same, be they written as text or as number.
 fn is_same(found: &serde_json::Value, wanted: &serde_json::Value) -> bool {
-    let text = |value: &serde_json::Value| match value {
-        serde_json::Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    found == wanted || text(found) == text(wanted)
+    found == wanted || text_of(found) == text_of(wanted)
 }
 
 fn times(count: u64) -> String {
@@ -274,5 +281,6 @@ fn capture(
             Err(error) => break Err(error),
         }
     };
+    captures::tell_skipped(file, replay.skipped());
     captures::tell_end(file, end).with_context(cannot)
 }

@@ -3,7 +3,7 @@
 mod file;
 mod judge;
 
-use std::{collections::BTreeMap, io::Write};
+use std::{collections::BTreeMap, io::Write, path::Path};
 
 use anyhow::bail;
 use ciel_falco::load::Loader;
@@ -44,16 +44,21 @@ pub(super) fn run(args: &RulesTestArgs) -> anyhow::Result<Exit> {
         .iter()
         .map(|path| file::read(path))
         .collect::<anyhow::Result<_>>()?;
+    if files.len() > 1 && args.rules.iter().any(|path| path == Path::new("-")) {
+        bail!("rules from standard input can be read only once: name one file of tests");
+    }
     let mut outcomes = Vec::new();
+    let mut all_load = true;
     for file in &files {
         let Some(mut judge) = rules_of(file, args)? else {
-            return Ok(Exit::Incomplete);
+            all_load = false;
+            continue;
         };
         for test in &file.tests {
             outcomes.push(Outcome {
                 file: &file.name,
                 test,
-                verdict: judge.judge(test)?,
+                verdict: judge.judge(test).unwrap_or_else(Verdict::unread),
             });
         }
     }
@@ -66,11 +71,22 @@ pub(super) fn run(args: &RulesTestArgs) -> anyhow::Result<Exit> {
         }
     }
     out.flush()?;
-    Ok(exit(&outcomes))
+    Ok(exit(&outcomes, all_load))
 }
 
-fn exit(outcomes: &[Outcome<'_>]) -> Exit {
-    if outcomes.iter().any(|it| it.verdict.is_incomplete) {
+impl Verdict {
+    /// Of a test that could not be carried out.
+    fn unread(error: anyhow::Error) -> Self {
+        Self {
+            failures: vec![format!("{error:#}")],
+            is_incomplete: true,
+            ..Self::default()
+        }
+    }
+}
+
+fn exit(outcomes: &[Outcome<'_>], all_load: bool) -> Exit {
+    if !all_load || outcomes.iter().any(|it| it.verdict.is_incomplete) {
         Exit::Incomplete
     } else if outcomes.iter().any(|it| !it.verdict.failures.is_empty()) {
         Exit::Findings
@@ -88,11 +104,7 @@ fn rules_of(file: &TestFile, args: &RulesTestArgs) -> anyhow::Result<Option<Judg
             file.name
         );
     }
-    let mut loader = Loader::new();
-    if file.tests.iter().any(|test| test.input.is_audit()) {
-        loader = loader.with_audit();
-    }
-    let loaded = super::load_on(loader, &super::files(&paths)?);
+    let loaded = super::load_on(Loader::new().with_audit(), &super::files(&paths)?);
     if !loaded.is_complete() {
         loaded.tell_errors()?;
         return Ok(None);
