@@ -31,8 +31,15 @@ impl Type {
     }
 }
 
-/// By type, the dearest first.
-fn types(costs: &Costs) -> Vec<Type> {
+/// All events together, and by type, the dearest first.
+struct Summary {
+    events: u64,
+    reading: Duration,
+    asking: Duration,
+    types: Vec<Type>,
+}
+
+fn summary(costs: &Costs) -> Summary {
     let mut by_name: BTreeMap<&str, (Cost, Cost)> = BTreeMap::new();
     for (code, reading, asking) in costs.by_code() {
         let slot = by_name.entry(code.info().name).or_default();
@@ -48,7 +55,12 @@ fn types(costs: &Costs) -> Vec<Type> {
         })
         .collect();
     types.sort_by_key(|it| Reverse(it.total()));
-    types
+    Summary {
+        events: types.iter().map(|it| it.reading.times).sum(),
+        reading: types.iter().map(|it| it.reading.total()).sum(),
+        asking: types.iter().map(|it| it.asking.total()).sum(),
+        types,
+    }
 }
 
 /// The rules that were asked, the dearest first.
@@ -65,10 +77,12 @@ fn rules<'r>(costs: &Costs, rules: &'r [Rule]) -> Vec<(&'r Rule, RuleCost)> {
 /// # Errors
 /// What cannot be written.
 pub fn write_costs_text(costs: &Costs, all: &[Rule], out: &mut dyn Write) -> io::Result<()> {
-    let types = types(costs);
-    let events: u64 = types.iter().map(|it| it.reading.times).sum();
-    let reading: Duration = types.iter().map(|it| it.reading.total()).sum();
-    let asking: Duration = types.iter().map(|it| it.asking.total()).sum();
+    let Summary {
+        events,
+        reading,
+        asking,
+        types,
+    } = summary(costs);
     let each = |time: Duration| time.as_nanos() / u128::from(events).max(1);
     writeln!(
         out,
@@ -142,10 +156,12 @@ pub fn write_costs_json(costs: &Costs, all: &[Rule], out: &mut dyn Write) -> io:
         cost.each()
             .map_or(Value::Null, |it| nanoseconds_of(it).into())
     };
-    let types = types(costs);
-    let events: u64 = types.iter().map(|it| it.reading.times).sum();
-    let reading: Duration = types.iter().map(|it| it.reading.total()).sum();
-    let asking: Duration = types.iter().map(|it| it.asking.total()).sum();
+    let Summary {
+        events,
+        reading,
+        asking,
+        types,
+    } = summary(costs);
     let types = types.iter().map(|it| {
         json!({
             "type": it.name,

@@ -8,17 +8,11 @@ use ciel_falco::{
 };
 use ciel_fields::Field;
 use ciel_scap::Replay;
-use ciel_testkit::suites_dir;
+use ciel_testkit::{FALCO_RULES, suites_dir};
 use dhat::HeapStats;
 
 #[global_allocator]
 static ALLOCATOR: dhat::Alloc = dhat::Alloc;
-
-const RULES: [&str; 3] = [
-    "falco_rules.yaml",
-    "falco-incubating_rules.yaml",
-    "falco-sandbox_rules.yaml",
-];
 
 /// What no rule of Falco's does.
 const OWN: &str = "
@@ -38,7 +32,7 @@ fn events_that_no_rule_matches_allocate_nothing() {
     let Some(suites) = suites_dir() else { return };
     let folder = suites.join("falco");
     let mut loader = Loader::new();
-    for file in RULES {
+    for file in FALCO_RULES {
         let text = fs::read_to_string(folder.join("rules").join(file)).expect("the rules");
         assert!(loader.load(file, &Arc::from(text)).successful());
     }

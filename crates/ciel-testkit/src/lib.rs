@@ -15,5 +15,5 @@ pub use cluster::Cluster;
 pub use dice::Dice;
 pub use oracle::ask;
 pub use patch::patched;
-pub use suites::{REAL_PROJECTS, suites_dir};
+pub use suites::{FALCO_RULES, REAL_PROJECTS, suites_dir};
 pub use tools::tool;

@@ -11,6 +11,13 @@ pub const REAL_PROJECTS: [&str; 7] = [
     "microservices-demo",
 ];
 
+/// Falco's official rules for the kernel's events, in `falco/rules`, in the order in which Falco is given them.
+pub const FALCO_RULES: [&str; 3] = [
+    "falco_rules.yaml",
+    "falco-incubating_rules.yaml",
+    "falco-sandbox_rules.yaml",
+];
+
 /// The folder of the conformance suites: `CIEL_SUITES`, or `../shared/suites` beside the repository.
 ///
 /// Where it is absent, says so and returns `None`, and the caller counts its cases as skipped.

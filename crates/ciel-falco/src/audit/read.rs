@@ -91,9 +91,12 @@ impl<R: Read> AuditLog<R> {
         self.buffer.drain(..self.at);
         (self.at, self.counted) = (0, 0);
         let is_start = self.buffer.is_empty() && self.line == 1;
-        let wanted = 2 * self.buffer.len();
+        let wanted = if is_start {
+            MARK.len()
+        } else {
+            2 * self.buffer.len()
+        };
         loop {
-            let wanted = if is_start { MARK.len() } else { wanted };
             match self.input.read(&mut self.chunk) {
                 Ok(0) => self.ended = true,
                 Ok(count) => {
@@ -146,23 +149,18 @@ impl<R: Read> AuditLog<R> {
                 Some(Err(error)) => error,
                 None => return false,
             };
-            if error.is_eof() && !self.ended && rest.len() < limits::AUDIT_VALUE_BYTES {
+            let is_cut = error.is_eof() && !self.ended;
+            if is_cut && rest.len() < limits::AUDIT_VALUE_BYTES {
                 self.fill();
                 continue;
             }
-            if error.is_eof() && !self.ended {
+            let message = if is_cut {
                 let limit = limits::AUDIT_VALUE_BYTES;
-                self.tell(self.at, &format!("this value is longer than {limit} bytes"));
-                self.next_line();
-                return true;
-            }
-            let reason = error.to_string();
-            let reason = reason.split(" at line ").next().unwrap_or_default();
-            let place = match error.line() {
-                0 | 1 => format!(" (byte {})", error.column()),
-                line => format!(" ({} lines below)", line - 1),
+                format!("this value is longer than {limit} bytes")
+            } else {
+                no_json(&error)
             };
-            self.tell(self.at, &format!("this is no JSON: {reason}{place}"));
+            self.tell(self.at, &message);
             self.next_line();
             return true;
         }
@@ -257,6 +255,16 @@ impl<R: Read> Iterator for AuditLog<R> {
                 return None;
             }
         }
+    }
+}
+
+/// What is wrong with a value, and where in it.
+fn no_json(error: &serde_json::Error) -> String {
+    let reason = error.to_string();
+    let reason = reason.split(" at line ").next().unwrap_or_default();
+    match error.line() {
+        0 | 1 => format!("this is no JSON: {reason} (byte {})", error.column()),
+        line => format!("this is no JSON: {reason} ({} lines below)", line - 1),
     }
 }
 

@@ -8,8 +8,11 @@ use ciel_event::{
 use ciel_fields::{Field, Value};
 use serde_json::Map;
 
-use super::{Costs, Engine, Runner, operands};
-use crate::compile::{OperandId, Part, Program, Rule};
+use super::{
+    Costs, Engine,
+    operands::{self, Values},
+};
+use crate::compile::{Operand, OperandId, Part, Program, Rule};
 
 /// What Falco prints for a value that there is not.
 const ABSENT: &str = "<NA>";
@@ -99,26 +102,31 @@ impl Engine {
 
     /// What the rules that matched the last event say of it.
     fn matched(&self, context: &Context<'_>) -> Vec<Alert<'_>> {
-        let Runner {
-            program, matched, ..
-        } = &self.runner;
-        let rules = matched.iter();
-        rules
-            .filter_map(|index| program.rules.get(*index as usize))
-            .map(|rule| Alert::new(rule, context.event.time, |id| shown(program, id, context)))
-            .collect()
+        let program = &self.runner.program;
+        let alert = |rule| Alert::new(rule, context.event.time, |id| shown(program, id, context));
+        self.matched_rules().map(alert).collect()
     }
 }
 
 /// The value of an operand as text and as JSON.
 fn shown(program: &Program, id: OperandId, context: &Context<'_>) -> (String, serde_json::Value) {
-    let Some(operand) = program.operand(id) else {
-        return shown_value(None, ParamType::Charbuf);
-    };
-    match operand.event_field() {
+    let operand = program.operand(id);
+    match operand.and_then(Operand::event_field) {
         Some(field) => shown_field(field, context),
-        None => shown_value(operands::value(program, id, context), operand.value),
+        None => shown_operand(program, id, context),
     }
+}
+
+/// The same where the type alone says how a value is shown.
+pub(super) fn shown_operand<'a>(
+    program: &'a Program,
+    id: OperandId,
+    values: &impl Values<'a>,
+) -> (String, serde_json::Value) {
+    let kind = program
+        .operand(id)
+        .map_or(ParamType::Charbuf, |it| it.value);
+    shown_value(operands::value(program, id, values), kind)
 }
 
 /// A value of this type, or that there is none, as text and as JSON.

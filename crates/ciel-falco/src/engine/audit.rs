@@ -5,16 +5,16 @@ use ciel_fields::{Field, FieldId, Value};
 
 use super::{
     Alert, Costs, Matching, Memo,
-    alert::{shown_field, shown_value},
+    alert::{shown_field, shown_operand},
     compare::Test,
     costs::Onlooker,
-    operands::{self, Values},
+    operands::Values,
     tests,
     walk::Walk,
 };
 use crate::{
     audit::{AuditEvent, AuditField},
-    compile::{OperandId, OperandKind, Program, Rule},
+    compile::{Operand, OperandId, OperandKind, Program, Rule},
     fields::{FieldUse, Source},
 };
 
@@ -128,15 +128,11 @@ struct Surroundings<'a> {
 impl Surroundings<'_> {
     /// The value of an operand as text and as JSON.
     fn shown(&self, id: OperandId) -> (String, serde_json::Value) {
-        let Some(operand) = self.program.operand(id) else {
-            return shown_value(None, ciel_event::ParamType::Charbuf);
-        };
-        if let Some(field) = operand.event_field()
-            && self.own(field).is_none()
-        {
-            return shown_field(field, &self.context);
+        let operand = self.program.operand(id);
+        match operand.and_then(Operand::event_field) {
+            Some(field) if self.own(field).is_none() => shown_field(field, &self.context),
+            _ => shown_operand(self.program, id, self),
         }
-        shown_value(operands::value(self.program, id, self), operand.value)
     }
 
     /// The value of a field of all events that events of plugins have for themselves.

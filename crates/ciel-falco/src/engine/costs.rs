@@ -157,7 +157,7 @@ impl Costs {
 /// Looks on while rules are asked about an event.
 pub(super) trait Onlooker {
     /// Rules are about to be asked.
-    fn begin(&mut self);
+    fn begin_asking(&mut self);
     /// A rule has been asked.
     fn asked(&mut self, rule: u32, matches: bool);
 }
@@ -165,14 +165,14 @@ pub(super) trait Onlooker {
 /// Nobody looks on.
 impl Onlooker for () {
     #[inline]
-    fn begin(&mut self) {}
+    fn begin_asking(&mut self) {}
 
     #[inline]
     fn asked(&mut self, _: u32, _: bool) {}
 }
 
 impl Onlooker for Costs {
-    fn begin(&mut self) {
+    fn begin_asking(&mut self) {
         // What was done since the event was read is done once for all events of the code.
         self.lap();
         if let Some(cost) = self.asking.get_mut(usize::from(self.code.0)) {
@@ -221,7 +221,7 @@ mod tests {
         for number in 0..events {
             costs.begin();
             costs.read(EventCode(3));
-            Onlooker::begin(&mut costs);
+            costs.begin_asking();
             NOW.set(NOW.get() + 1);
             costs.asked(1, number % 2 == 0);
         }

@@ -9,9 +9,9 @@ use serde_json::{Map, Value as Json};
 
 use super::{
     Alert, Matching, Memo,
-    alert::shown_value,
+    alert::{shown_operand, shown_value},
     compare::Test,
-    operands::{self, Values},
+    operands::Values,
     tests,
     walk::Walk,
 };
@@ -245,10 +245,7 @@ impl ExampleEngine {
             values: example,
         };
         let runs = |rule: &&Rule| rule.enabled && example.has_type_of(rule);
-        let shown = |id| match program.operand(id) {
-            Some(operand) => shown_value(operands::value(program, id, example), operand.value),
-            None => shown_value(None, ParamType::Charbuf),
-        };
+        let shown = |id| shown_operand(program, id, example);
         let rules = (0..).zip(&program.rules).filter(|(_, rule)| runs(rule));
         walk.alerts(rules, self.matching, 0, shown, &mut ())
     }

@@ -84,12 +84,14 @@ impl Engine {
     /// The rules that alert on an event, in the order in which they were defined.
     pub fn run(&mut self, context: &Context<'_>) -> impl Iterator<Item = &Rule> {
         self.runner.find(context, self.matching, &mut ());
-        let Runner {
-            program, matched, ..
-        } = &self.runner;
-        matched
-            .iter()
-            .filter_map(|index| program.rules.get(*index as usize))
+        self.matched_rules()
+    }
+
+    /// The rules that matched the last event, in their order.
+    fn matched_rules(&self) -> impl Iterator<Item = &Rule> {
+        let rules = &self.runner.program.rules;
+        let matched = self.runner.matched.iter();
+        matched.filter_map(|index| rules.get(*index as usize))
     }
 }
 
@@ -194,7 +196,7 @@ impl Runner {
         if plan.entries.is_empty() {
             return;
         }
-        onlooker.begin();
+        onlooker.begin_asking();
         self.memo.begin(plan.steps.len());
         let mut run = Run {
             program: &self.program,

@@ -67,7 +67,7 @@ impl<'w, V: Values<'w>> Walk<'w, V> {
         onlooker: &mut impl Onlooker,
     ) -> Vec<Alert<'r>> {
         let mut matching_rules = Vec::new();
-        onlooker.begin();
+        onlooker.begin_asking();
         for (index, rule) in rules {
             let matches = self.holds(rule.condition);
             onlooker.asked(index, matches);

@@ -11,14 +11,8 @@ use ciel_falco::{
     load::Loader,
 };
 use ciel_scap::Replay;
-use ciel_testkit::suites_dir;
+use ciel_testkit::{FALCO_RULES, suites_dir};
 use serde_json::{Value, json};
-
-const RULES: [&str; 3] = [
-    "falco_rules.yaml",
-    "falco-incubating_rules.yaml",
-    "falco-sandbox_rules.yaml",
-];
 
 #[test]
 fn alerts_are_falcos() {
@@ -28,7 +22,7 @@ fn alerts_are_falcos() {
     let mut alerts = 0;
     for (matching, word) in [(Matching::First, "first"), (Matching::All, "all")] {
         let mut loader = Loader::new();
-        for file in RULES {
+        for file in FALCO_RULES {
             let text =
                 fs::read_to_string(folder.join("rules").join(file)).expect("the rules are there");
             let result = loader.load(file, &Arc::from(text));

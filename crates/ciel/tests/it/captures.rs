@@ -25,9 +25,8 @@ pub(crate) fn suites() -> Option<tempfile::TempDir> {
     copy(suites.join("captures/node-attack.scap"), "attack.scap");
     copy(suites.join("captures/node-web.scap"), "web.scap");
     fs::create_dir(folder.path().join("rules")).expect("a folder");
-    for name in ["falco", "falco-incubating", "falco-sandbox"] {
-        let name = format!("{name}_rules.yaml");
-        copy(suites.join("rules").join(&name), &format!("rules/{name}"));
+    for name in ciel_testkit::FALCO_RULES {
+        copy(suites.join("rules").join(name), &format!("rules/{name}"));
     }
     copy(suites.join("rules/falco_rules.yaml"), "rules.yaml");
     Some(folder)

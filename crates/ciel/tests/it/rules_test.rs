@@ -5,6 +5,7 @@ use std::fs;
 use crate::{
     run::{Ran, ciel},
     schemas::{schema, validate},
+    watch_audit::EVENT as AUDIT,
 };
 
 const RULES: &str = "\
@@ -31,8 +32,6 @@ const RULES: &str = "\
   priority: WARNING
   source: k8s_audit
 ";
-
-const AUDIT: &str = r#"{"kind":"Event","auditID":"a","stageTimestamp":"2026-11-23T03:44:05.8782Z","verb":"get","user":{"username":"ana"},"objectRef":{"resource":"secrets","namespace":"shop"}}"#;
 
 /// Runs tests, which are the items of the list.
 fn run(tests: &str, args: &[&str]) -> Ran {

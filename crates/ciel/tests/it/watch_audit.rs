@@ -13,7 +13,7 @@ const RULES: &str = "\
   source: k8s_audit
   tags: [k8s]
 ";
-const EVENT: &str = r#"{"kind":"Event","auditID":"a","stageTimestamp":"2026-11-23T03:44:05.8782Z","verb":"get","user":{"username":"ana"},"objectRef":{"resource":"secrets","namespace":"shop"}}"#;
+pub(crate) const EVENT: &str = r#"{"kind":"Event","auditID":"a","stageTimestamp":"2026-11-23T03:44:05.8782Z","verb":"get","user":{"username":"ana"},"objectRef":{"resource":"secrets","namespace":"shop"}}"#;
 
 fn watch(log: &str, args: &[&str]) -> Ran {
     let folder = tempfile::tempdir().expect("a folder");

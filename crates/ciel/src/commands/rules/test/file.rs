@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use ciel_core::{Source, SourceKind};
 use ciel_falco::{
     audit::{AuditEvent, AuditLog},
     engine::{Example, Matching},
@@ -137,15 +138,9 @@ pub(super) fn read(path: &Path) -> anyhow::Result<TestFile> {
     let name = path.display().to_string();
     let text = super::super::read_file(path).map_err(anyhow::Error::msg);
     let text = text.with_context(|| format!("cannot read {name}"))?;
-    parse(path, &name, text.into())
-}
-
-fn parse(path: &Path, name: &str, text: std::sync::Arc<str>) -> anyhow::Result<TestFile> {
-    let parsed = ciel_yaml::parse(&text);
-    let line = |offset: u32| {
-        let before = text.get(..offset as usize).unwrap_or_default();
-        u32::try_from(before.matches('\n').count()).unwrap_or(u32::MAX - 1) + 1
-    };
+    let source = Source::new(&name, SourceKind::File, text);
+    let parsed = ciel_yaml::parse(&source.text);
+    let line = |offset: u32| source.line_column(offset).line;
     if let Some((span, diagnostic)) = parsed.diagnostics.iter().find(|(_, it)| it.is_error) {
         bail!("{name}:{}: {}", line(span.start), diagnostic.message);
     }
@@ -177,11 +172,7 @@ fn parse(path: &Path, name: &str, text: std::sync::Arc<str>) -> anyhow::Result<T
     if tests.is_empty() {
         bail!("{name} has no tests: write a list of them under `tests`");
     }
-    Ok(TestFile {
-        name: name.to_owned(),
-        rules,
-        tests,
-    })
+    Ok(TestFile { name, rules, tests })
 }
 
 fn test(node: Node<'_>, line: u32, folder: &Path) -> anyhow::Result<Test> {
